@@ -1,0 +1,1 @@
+"""What we remember: tables, their own invariants and the queries. Rules pass a session through."""

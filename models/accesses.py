@@ -1,0 +1,65 @@
+"""Accesses: who opened or exported which case, when and why."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models import rows
+from models.tables import Key, Table, one_of
+
+
+class AccessKind(StrEnum):
+    VIEWED = "viewed"  # the case page, a form with what was filled in
+    HISTORY_READ = "history_read"
+    CONTENT_OPENED = "content_opened"  # by an auditor, with a reason
+    EXPORTED = "exported"
+
+
+class Access(Table):
+    """One look into a case. The reason is encrypted with the case's data key."""
+
+    __tablename__ = "accesses"
+    __table_args__ = (Index("ix_accesses_of_case", "case_id", "at"),)
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    at: Mapped[datetime]
+    kind: Mapped[AccessKind] = mapped_column(one_of(AccessKind, "kind"))
+    element: Mapped[str | None]  # the form looked at, where it was one
+    reason: Mapped[bytes | None]
+
+
+def record(
+    session: Session,
+    case_id: int,
+    person_id: int,
+    *,
+    kind: AccessKind,
+    now: datetime,
+    element: str | None = None,
+    reason: bytes | None = None,
+) -> None:
+    """Record a look into a case; ``reason`` encrypted under ``accesses.reason:<case id>``."""
+    row = {
+        "case_id": case_id,
+        "person_id": person_id,
+        "at": now,
+        "kind": kind,
+        "element": element,
+        "reason": reason,
+    }
+    rows.write(session, Access, [row])
+
+
+def of_case(session: Session, case_id: int, *, limit: int = 200) -> Sequence[Access]:
+    """The latest looks into a case, the last first."""
+    return session.scalars(
+        select(Access)
+        .where(Access.case_id == case_id)
+        .order_by(Access.at.desc(), Access.id.desc())
+        .limit(limit)
+    ).all()

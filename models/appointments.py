@@ -1,0 +1,114 @@
+"""Appointments: a person has a role at a school or a managing body, from a date to a date."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql import ColumnElement
+
+from models.people import Person
+from models.tables import Key, Table, one_of
+
+
+class Role(StrEnum):
+    STAFF = "staff"
+    FOCAL_POINT = "focal_point"
+    HEAD = "head"
+    DEPUTY_HEAD = "deputy_head"
+    MANAGING_BODY = "managing_body"
+    PROCESS_OWNER = "process_owner"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Appointment(Table):
+    """A role in force on every date from ``from_date`` to ``to_date``, both included.
+
+    A process owner and an administrator may have neither school nor body. An auditor's mandate is
+    one row for each school, with the number of its document.
+    """
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        CheckConstraint("to_date IS NULL OR to_date >= from_date", name="dates_in_order"),
+        CheckConstraint("school_id IS NULL OR body_id IS NULL", name="one_place"),
+        CheckConstraint(
+            "role IN ('process_owner', 'administrator')"
+            " OR (role = 'managing_body' AND body_id IS NOT NULL)"
+            " OR (role <> 'managing_body' AND school_id IS NOT NULL)",
+            name="place_fits_role",
+        ),
+        CheckConstraint("(role = 'deputy_head') = (rank IS NOT NULL)", name="deputies_have_a_rank"),
+        CheckConstraint("role <> 'auditor' OR document IS NOT NULL", name="mandate_has_a_document"),
+        Index("ix_appointments_school", "school_id", "role"),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[Role] = mapped_column(one_of(Role, "role"))
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("managing_bodies.id"))
+    from_date: Mapped[date]
+    to_date: Mapped[date | None]
+    rank: Mapped[int | None]  # order of deputy heads, from 1
+    document: Mapped[str | None]  # number of the mandate or of the decision that appoints
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # for a period (KT.)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One appointment in force and the person who holds it."""
+
+    person: Person
+    appointment: Appointment
+
+
+def in_force(session: Session, person_id: int, *, on: date) -> Sequence[Appointment]:
+    """The person's appointments in force on a date."""
+    return session.scalars(
+        select(Appointment)
+        .where(Appointment.person_id == person_id, in_force_on(on))
+        .order_by(Appointment.id)
+    ).all()
+
+
+def present(joined: Iterable[Appointment | None]) -> tuple[Appointment, ...]:
+    """The appointments of an outer join."""
+    return tuple(appointment for appointment in joined if appointment is not None)
+
+
+def holders(session: Session, school_id: int, role: Role, *, on: date) -> list[Holder]:
+    """Active people who hold the role at the school; deputies in the order of their rank."""
+    found = session.execute(
+        select(Person, Appointment)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .where(
+            Appointment.school_id == school_id,
+            Appointment.role == role,
+            Person.active,
+            in_force_on(on),
+        )
+        .order_by(Appointment.rank, Appointment.from_date, Appointment.id)
+    )
+    return [Holder(person, appointment) for person, appointment in found]
+
+
+def at_school(session: Session, school_id: int, *, on: date) -> list[Holder]:
+    """All active people with a role at the school, by name."""
+    found = session.execute(
+        select(Person, Appointment)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .where(Appointment.school_id == school_id, Person.active, in_force_on(on))
+        .order_by(Person.sort_key, Person.id, Appointment.id)
+    )
+    return [Holder(person, appointment) for person, appointment in found]
+
+
+def in_force_on(on: date) -> ColumnElement[bool]:
+    """The condition that an appointment is in force on a date."""
+    return and_(
+        Appointment.from_date <= on, or_(Appointment.to_date.is_(None), Appointment.to_date >= on)
+    )

@@ -1,0 +1,162 @@
+"""Deadlines: each limit that runs or ran in a case, with the proof of its reckoning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models import rows
+from models.cases import Case
+from models.concerned_people import is_concerned
+from models.tables import Key, Table, one_of, where
+
+
+class DeadlineState(StrEnum):
+    OPEN = "open"
+    MET = "met"
+    MISSED = "missed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class LimitUnit(StrEnum):
+    """Never converted into one another: 12 working hours are not a day and a half."""
+
+    HOURS = "hours"
+    DAYS = "days"
+
+
+class Deadline(Table):
+    """One limit from one anchor moment; a new anchor (a new submission) is a new row."""
+
+    __tablename__ = "deadlines"
+    __table_args__ = (
+        UniqueConstraint("case_id", "limit_name", "anchor_at"),
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("(unit = 'days') = (due_on IS NOT NULL)", name="days_have_a_date"),
+        CheckConstraint("(state = 'open') = (closed_seq IS NULL)", name="closed"),
+        Index(
+            "ix_deadlines_open",
+            "due_at",
+            **where("closed_seq IS NULL"),
+        ),
+        Index(
+            "ix_deadlines_calendar",
+            "calendar_version_id",
+            **where("closed_seq IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    limit_name: Mapped[str]
+    anchor_name: Mapped[str]
+    anchor_at: Mapped[datetime]
+    unit: Mapped[LimitUnit] = mapped_column(one_of(LimitUnit, "unit"))
+    amount: Mapped[int]
+    clause: Mapped[str | None]
+    due_at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    calendar_version_id: Mapped[int] = mapped_column(ForeignKey("calendar_versions.id"))
+    proof: Mapped[str]  # canonical JSON
+    state: Mapped[DeadlineState] = mapped_column(one_of(DeadlineState, "state"))
+    alarmed_at: Mapped[datetime | None]
+    act_at: Mapped[datetime | None]  # when the act happened that met it
+    recorded_at: Mapped[datetime | None]  # when the act was recorded
+    recorded_late: Mapped[bool]
+    reason: Mapped[str | None]  # enumerated (a route, an end), never free text
+    closed_seq: Mapped[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A deadline as a step reads and writes it; ``dataclasses.replace`` closes one."""
+
+    limit_name: str
+    anchor_name: str
+    anchor_at: datetime
+    unit: LimitUnit
+    amount: int
+    clause: str | None
+    due_at: datetime
+    due_on: date | None
+    calendar_version_id: int
+    proof: str
+    state: DeadlineState = DeadlineState.OPEN
+    alarmed_at: datetime | None = None
+    act_at: datetime | None = None
+    recorded_at: datetime | None = None
+    recorded_late: bool = False
+    reason: str | None = None
+    closed_seq: int | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(DeadlineRow))
+KEY = ("case_id", "limit_name", "anchor_at")
+
+
+def write(session: Session, case_id: int, deadlines: Sequence[DeadlineRow]) -> None:
+    """Insert new deadlines and renew known ones (same limit, same anchor); one statement."""
+    if deadlines:
+        written = [
+            {"case_id": case_id} | {name: getattr(row, name) for name in COLUMNS}
+            for row in deadlines
+        ]
+        renew = tuple(name for name in COLUMNS if name not in KEY)
+        rows.write(session, Deadline, written, key=KEY, renew=renew)
+
+
+def of_case(session: Session, case_id: int) -> Sequence[Deadline]:
+    """All deadlines of a case, in order of their anchors."""
+    return session.scalars(
+        select(Deadline)
+        .where(Deadline.case_id == case_id)
+        .order_by(Deadline.anchor_at, Deadline.id)
+    ).all()
+
+
+def open_of_cases(session: Session, case_ids: Sequence[int]) -> dict[int, list[Deadline]]:
+    """Open deadlines of several cases (a page of tasks), the earliest due first."""
+    found: dict[int, list[Deadline]] = {}
+    for row in session.scalars(
+        select(Deadline)
+        .where(Deadline.case_id.in_(case_ids), Deadline.closed_seq.is_(None))
+        .order_by(Deadline.due_at, Deadline.id)
+    ):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def missed_of_schools(
+    session: Session, school_ids: Sequence[int], *, hidden_from: int, limit: int = 200
+) -> Sequence[tuple[Deadline, Case]]:
+    """Missed deadlines of schools with their cases, the latest due first."""
+    found = session.execute(
+        select(Deadline, Case)
+        .join(Case, Case.id == Deadline.case_id)
+        .where(
+            Case.school_id.in_(school_ids),
+            Deadline.state == DeadlineState.MISSED,
+            ~is_concerned(Case.id, hidden_from),
+        )
+        .order_by(Deadline.due_at.desc(), Deadline.id.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in found]
+
+
+def running_of_cases(session: Session, case_ids: Sequence[int]) -> dict[int, list[Deadline]]:
+    """Open and missed deadlines of several cases (a page of tasks), the earliest due first."""
+    found: dict[int, list[Deadline]] = {}
+    for row in session.scalars(
+        select(Deadline)
+        .where(
+            Deadline.case_id.in_(case_ids),
+            Deadline.state.in_((DeadlineState.OPEN, DeadlineState.MISSED)),
+        )
+        .order_by(Deadline.due_at, Deadline.id)
+    ):
+        found.setdefault(row.case_id, []).append(row)
+    return found

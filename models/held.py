@@ -1,0 +1,273 @@
+"""What a step needs to know of a case, read in two statements: the case as held in the hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    CompoundSelect,
+    Row,
+    Select,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from models import data_keys
+from models.awaited_messages import AwaitedMessage
+from models.calendars import current_id
+from models.cases import Case, CaseState
+from models.concerned_people import ConcernedPerson
+from models.data_keys import DataKey
+from models.deadlines import COLUMNS as DEADLINE_COLUMNS
+from models.deadlines import Deadline, DeadlineRow
+from models.keys import KeyRing
+from models.participants import Participant
+from models.snapshots import Snapshot
+from models.tables import UtcDateTime
+from models.tasks import Task
+from models.timers import Timer
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTask:
+    id: int
+    key: str
+    element: str
+    process: str
+    roles: tuple[str, ...]
+    form: str
+    assignee_id: int | None
+    due_at: datetime | None
+    opened_at: datetime
+    opened_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMessage:
+    key: str
+    element: str
+    name: str
+    roles: tuple[str, ...]
+    form: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTimer:
+    key: str
+    element: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCase:
+    """A case at one version, with everything that it waits for and all its deadlines."""
+
+    id: int
+    code: str
+    school_id: int
+    process_version_id: int
+    state: CaseState
+    end_element: str | None
+    category: str | None
+    emergency: bool
+    opened_at: datetime
+    focal_point_id: int | None
+    version: int
+    last_seq: int
+    last_at: datetime
+    last_digest: str
+    calendar_version_id: int | None  # the school's, as known now
+    snapshot: bytes | None
+    data_key_name: str
+    data_key_id: str
+    data_key_wrapped: bytes | None
+    tasks: tuple[HeldTask, ...] = ()
+    messages: tuple[HeldMessage, ...] = ()
+    timers: tuple[HeldTimer, ...] = ()
+    deadlines: tuple[DeadlineRow, ...] = ()
+    concerned: frozenset[int] = frozenset()
+    participants: frozenset[int] = frozenset()
+
+    def data_key(self, ring: KeyRing) -> bytes:
+        """The key of the case's content; raises ContentErased or KeyUnknown."""
+        return data_keys.unwrap(
+            ring, name=self.data_key_name, key_id=self.data_key_id, wrapped=self.data_key_wrapped
+        )
+
+
+def by_id(session: Session, case_id: int, *, now: datetime) -> HeldCase | None:
+    """The case with this id."""
+    return _hold(session, _case_by_id(), case_id, now)
+
+
+def by_code(session: Session, code: str, *, now: datetime) -> HeldCase | None:
+    """The case with this code."""
+    return _hold(session, _case_by_code(), code, now)
+
+
+def by_task(session: Session, task_id: int, *, now: datetime) -> HeldCase | None:
+    """The case of this task; its ``tasks`` tell whether the task is still open."""
+    return _hold(session, _case_by_task(), task_id, now)
+
+
+def new(case: Case, *, calendar_version_id: int | None) -> HeldCase:
+    """A case just created, which waits for nothing yet; its key is not needed from the row."""
+    return HeldCase(
+        **{name: getattr(case, name) for name in _CASE_COLUMNS},
+        calendar_version_id=calendar_version_id,
+        snapshot=None,
+        data_key_id="",
+        data_key_wrapped=None,
+    )
+
+
+_CASE_COLUMNS = (
+    "id",
+    "code",
+    "school_id",
+    "process_version_id",
+    "state",
+    "end_element",
+    "category",
+    "emergency",
+    "opened_at",
+    "focal_point_id",
+    "version",
+    "last_seq",
+    "last_at",
+    "last_digest",
+    "data_key_name",
+)
+
+
+# Statements are put together once: that takes longer than to run them.
+@cache
+def _case_by_id() -> Select[Any]:
+    return _case().where(Case.id == bindparam("which"))
+
+
+@cache
+def _case_by_code() -> Select[Any]:
+    return _case().where(Case.code == bindparam("which"))
+
+
+@cache
+def _case_by_task() -> Select[Any]:
+    task = select(Task.case_id).where(Task.id == bindparam("which")).scalar_subquery()
+    return _case().where(Case.id == task)
+
+
+def _case() -> Select[Any]:
+    calendar = current_id(Case.school_id, bindparam("now", type_=UtcDateTime))
+    return (
+        select(
+            *(getattr(Case, name) for name in _CASE_COLUMNS),
+            calendar.label("calendar_version_id"),
+            Snapshot.body.label("snapshot"),
+            DataKey.key_id.label("data_key_id"),
+            DataKey.wrapped.label("data_key_wrapped"),
+        )
+        .join(DataKey, DataKey.id == Case.data_key_name)
+        .outerjoin(Snapshot, Snapshot.case_id == Case.id)
+    )
+
+
+def _hold(
+    session: Session, statement: Select[Any], which: int | str, now: datetime
+) -> HeldCase | None:
+    case = session.execute(statement, {"which": which, "now": now}).one_or_none()
+    if case is None:
+        return None
+    parts = session.execute(_parts(), {"case_id": case.id}).all()
+    return HeldCase(
+        **case._mapping,
+        tasks=tuple(_task(row) for row in parts if row.part == "task"),
+        messages=tuple(_message(row) for row in parts if row.part == "message"),
+        timers=tuple(
+            HeldTimer(row.key, row.element, row.due_at) for row in parts if row.part == "timer"
+        ),
+        deadlines=tuple(
+            DeadlineRow(**{name: getattr(row, name) for name in DEADLINE_COLUMNS})
+            for row in parts
+            if row.part == "deadline"
+        ),
+        concerned=frozenset(row.id for row in parts if row.part == "concerned"),
+        participants=frozenset(row.id for row in parts if row.part == "participant"),
+    )
+
+
+def _task(row: Row[Any]) -> HeldTask:
+    return HeldTask(
+        id=row.id,
+        key=row.key,
+        element=row.element,
+        process=row.name,
+        roles=_roles(row.roles),
+        form=row.form,
+        assignee_id=row.assignee_id,
+        due_at=row.due_at,
+        opened_at=row.opened_at,
+        opened_seq=row.opened_seq,
+    )
+
+
+def _message(row: Row[Any]) -> HeldMessage:
+    return HeldMessage(row.key, row.element, row.name, _roles(row.roles), row.form)
+
+
+def _roles(text: str) -> tuple[str, ...]:
+    return tuple(text.split(",")) if text else ()
+
+
+_TASK: dict[str, Any] = {
+    "id": Task.id,
+    "key": Task.key,
+    "element": Task.element,
+    "name": Task.process,
+    "roles": Task.roles,
+    "form": Task.form,
+    "assignee_id": Task.assignee_id,
+    "opened_at": Task.opened_at,
+    "opened_seq": Task.opened_seq,
+}
+_MESSAGE: dict[str, Any] = {
+    "key": AwaitedMessage.key,
+    "element": AwaitedMessage.element,
+    "name": AwaitedMessage.name,
+    "roles": AwaitedMessage.roles,
+    "form": AwaitedMessage.form,
+}
+_TIMER: dict[str, Any] = {"key": Timer.key, "element": Timer.element, "due_at": Timer.due_at}
+_DEADLINE: dict[str, Any] = {name: getattr(Deadline, name) for name in DEADLINE_COLUMNS}
+_COLUMNS = _TASK | _DEADLINE
+
+
+@cache
+def _parts() -> CompoundSelect[Any]:
+    """All parts of a case in one statement: the columns of a task and of a deadline side by side,
+    and NULL where a part has no such column.
+    """
+    return union_all(
+        _part("deadline", Deadline, _DEADLINE),
+        _part("task", Task, _TASK | {"due_at": Task.due_at}).where(Task.closed_seq.is_(None)),
+        _part("message", AwaitedMessage, _MESSAGE).where(AwaitedMessage.closed_seq.is_(None)),
+        _part("timer", Timer, _TIMER).where(Timer.closed_seq.is_(None)),
+        _part("concerned", ConcernedPerson, {"id": ConcernedPerson.person_id}),
+        _part("participant", Participant, {"id": Participant.person_id}),
+    )
+
+
+def _part(what: str, table: Any, columns: dict[str, Any]) -> Select[Any]:
+    return select(
+        literal_column(f"'{what}'").label("part"),
+        *(
+            columns.get(name, cast(null(), like.type)).label(name)
+            for name, like in _COLUMNS.items()
+        ),
+    ).where(table.case_id == bindparam("case_id"))

@@ -1,0 +1,58 @@
+"""Many rows in one statement: a completion writes each table once, whatever has changed."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from models.tables import Table
+
+Row = Mapping[str, Any]
+
+
+def write(
+    session: Session,
+    table: type[Table],
+    rows: Sequence[Row],
+    *,
+    key: tuple[str, ...] = (),
+    renew: tuple[str, ...] = (),
+    returning: tuple[str, ...] = (),
+) -> CursorResult[Any]:
+    """Insert the rows (all with the same columns); where the key exists, renew those columns.
+
+    SQLAlchemy compiles a multi-row insert anew each time; this text is made once per shape.
+    """
+    statement = _statement(table, tuple(rows[0]), len(rows), key, renew, returning)
+    values = {f"{name}_{n}": value for n, row in enumerate(rows) for name, value in row.items()}
+    result: CursorResult[Any] = session.connection().execute(statement, values)
+    return result
+
+
+@lru_cache(maxsize=500)
+def _statement(
+    table: type[Table],
+    names: tuple[str, ...],
+    count: int,
+    key: tuple[str, ...],
+    renew: tuple[str, ...],
+    returning: tuple[str, ...],
+) -> TextClause:
+    target = table.metadata.tables[table.__tablename__]
+    rows = ", ".join(f"({', '.join(f':{name}_{n}' for name in names)})" for n in range(count))
+    # Names of tables and columns are ours, values are bound.
+    sql = f"INSERT INTO {target.name} ({', '.join(names)}) VALUES {rows}"  # noqa: S608
+    if renew:
+        renewed = ", ".join(f"{name} = excluded.{name}" for name in renew)
+        sql += f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {renewed}"
+    if returning:
+        sql += f" RETURNING {', '.join(returning)}"
+    parameters = [
+        bindparam(f"{name}_{n}", type_=target.columns[name].type)
+        for n in range(count)
+        for name in names
+    ]
+    return text(sql).bindparams(*parameters)

@@ -1,0 +1,100 @@
+"""The schema: brought up to date by migrations, and checked at every start."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from models import triggers
+from models.database import Database
+from models.refusals import Refusal
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+ADVISORY_LOCK = 0x446F6E67  # one migration at a time on PostgreSQL
+
+
+class SchemaTooNew(Refusal):
+    """The database was migrated by a newer release."""
+
+    vi = "Cơ sở dữ liệu mới hơn phần mềm (phiên bản {revision}); hãy dùng bản phần mềm mới hơn."
+    en = "The database is newer than this software (revision {revision}); use a newer release."
+
+
+class SchemaTooOld(Refusal):
+    """Migrations are still to be run."""
+
+    vi = "Cơ sở dữ liệu chưa được nâng cấp; hãy chạy lệnh: donghanh migrate"
+    en = "The database has not been migrated; run: donghanh migrate"
+
+
+class TriggersMissing(Refusal):
+    """Triggers that protect the journal are gone or switched off."""
+
+    vi = "Thiếu trigger bảo vệ sổ nhật ký trong cơ sở dữ liệu: {names}."
+    en = "Triggers that protect the journal are missing from the database: {names}."
+
+
+def migrate(url: str) -> None:
+    """Bring the database up to date, from empty too; raises SchemaTooNew or TriggersMissing."""
+    database = Database(url)
+    try:
+        with database.transaction() as session:
+            connection = session.connection()
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
+            refuse_newer(connection)
+            config = configuration()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            refuse_without_triggers(connection)
+    finally:
+        database.dispose()
+
+
+def check(url: str) -> None:
+    """At start: raises SchemaTooNew, SchemaTooOld or TriggersMissing."""
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            connection = session.connection()
+            refuse_newer(connection)
+            if (
+                revision_of(connection)
+                != ScriptDirectory.from_config(configuration()).get_current_head()
+            ):
+                raise SchemaTooOld
+            refuse_without_triggers(connection)
+    finally:
+        database.dispose()
+
+
+def configuration() -> Config:
+    """Alembic's configuration, without a file."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision that the database is at; None when it is empty."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def refuse_newer(connection: Connection) -> None:
+    """Raises SchemaTooNew when the database's revision is unknown here."""
+    known = {
+        script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()
+    }
+    revision = revision_of(connection)
+    if revision is not None and revision not in known:
+        raise SchemaTooNew(revision=revision)
+
+
+def refuse_without_triggers(connection: Connection) -> None:
+    """Raises TriggersMissing."""
+    names = triggers.missing(connection)
+    if names:
+        raise TriggersMissing(names=", ".join(names))

@@ -1,0 +1,88 @@
+"""The check of a process before it is published: every finding in diagrams and forms at once."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from processes import definitions
+from processes.bundle import DESCRIPTION, Bundle, NotABundle
+from processes.engine import DiagramsRejected, Finding, load
+from processes.engine.documents import BPMN, Unreadable, read
+from processes.forms.definition import FormDefinition, FormRejected
+
+MOST_FILES = 500
+LARGEST = 20 * 1024 * 1024  # bytes of all files of a bundle, unpacked
+UNNAMED = "diagram.bpmn"
+
+
+def of_diagram(raw: bytes, beside: Bundle) -> tuple[Finding, ...]:
+    """Findings in one BPMN file that takes the place of the one with the same process, or joins."""
+    try:
+        root = read(UNNAMED, raw)
+    except Unreadable as unreadable:
+        return (unreadable.finding,)
+    own = {process.get("id") for process in root.findall(f"{BPMN}process")}
+    name = next((name for name, other in beside.diagrams.items() if own & _drawn(other)), UNNAMED)
+    return of_bundle(Bundle({**beside.files, name: raw}))
+
+
+def of_archive(raw: bytes) -> tuple[Finding, ...]:
+    """Findings in a bundle that comes as a zip archive; NotABundle for anything else."""
+    return of_bundle(unpacked(raw))
+
+
+def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
+    """Every finding, in order of files and lines; none for a bundle that may be published."""
+    try:
+        process = bundle.process
+        load(bundle)
+    except KeyError as error:
+        return (_finding(DESCRIPTION, "", "bundle", f"thiếu {error}", f"{error} is missing"),)
+    except NotABundle as error:
+        return (_finding(DESCRIPTION, "", "bundle", str(error), str(error)),)
+    except DiagramsRejected as rejected:
+        return tuple(sorted({*rejected.findings, *_of_forms(bundle, declared=False)}))
+    del process
+    return tuple(sorted(_of_forms(bundle, declared=True)))
+
+
+def unpacked(raw: bytes) -> Bundle:
+    """A bundle from an archive of strangers; NotABundle when it is none, or too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > LARGEST:
+                raise NotABundle(f"> {MOST_FILES} files or > {LARGEST} bytes")
+            return Bundle({entry.filename: archive.read(entry) for entry in entries})
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
+        raise NotABundle(str(error)) from error
+    except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in a strange way
+        raise NotABundle(str(error)) from error
+
+
+def _drawn(raw: bytes) -> set[str | None]:
+    try:
+        return {process.get("id") for process in read("", raw).findall(f"{BPMN}process")}
+    except Unreadable:
+        return set()
+
+
+def _of_forms(bundle: Bundle, *, declared: bool) -> Iterator[Finding]:
+    routing = definitions.declared(bundle) if declared else None
+    for path, raw in bundle.files.items():
+        if not path.startswith("forms/") or not path.endswith(".json"):
+            continue
+        try:
+            FormDefinition.from_json(raw, name=PurePosixPath(path).stem, routing_declared=routing)
+        except FormRejected as rejected:
+            for one in rejected.findings:
+                message = one.message
+                yield _finding(path, one.component or "", "form", message["vi"], message["en"])
+
+
+def _finding(file: str, element: str, rule: str, vi: str, en: str) -> Finding:
+    return Finding(file, 0, element, rule, vi, en)

@@ -1,0 +1,128 @@
+"""Corrections: a new entry with a reason mends an answer; the old one stays where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.held import HeldCase
+from models.journal import canonical
+from processes import definitions, journal, papers, policies
+from processes.bundle import Bundle
+from processes.engine import Entry
+from processes.forms.answers import AnswersRejected, FieldError, check
+from processes.forms.definition import FormDefinition
+from processes.forms.wording import Text
+from processes.journal import CaseNotFound, Deed, Written
+from processes.once import Answer, Done, Once, answered_once
+from processes.permissions import Act, Caller, demand
+from processes.policies import RoleNeeded, lanes_in_case
+from processes.workplace import Workplace
+
+# Only these may change after the case has gone on: a wrong t0 moves its limits. Every other answer
+# on which the case took its way stands; a new decision is a new act.
+MOVABLE = frozenset({"received_at"})
+REASON = "reason"
+LONGEST_REASON = 2_000
+
+
+def correct(
+    workplace: Workplace,
+    code: str,
+    seq: int,
+    raw: Mapping[str, object],
+    *,
+    reason: str,
+    by: Caller,
+    now: datetime,
+    once: Once | None = None,
+) -> Done:
+    """Mend the answers filed at entry `seq`, with a reason.
+
+    Raises CaseNotFound, AnswersRejected (also for an answer that already decided the way of the
+    case, and for a missing reason, at the path `_reason`), RoleNeeded: only the head corrects t0.
+    """
+
+    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
+        if not policies.sees(by, case):
+            raise CaseNotFound
+        demand(by, Act.CORRECT_ANSWER, school_id=case.school_id)
+        versions = papers.one(session, case, workplace.keys, seq)
+        if not versions:
+            raise CaseNotFound
+        filed, latest = versions[0], versions[-1]
+        form = definitions.form(bundle, filed.form)
+        answers = check(
+            form,
+            raw,
+            now=now,
+            wording=workplace.wording(session, case.school_id),
+            routing_declared=definitions.declared(bundle),
+        )
+        routing_before = dict(filed.routing) | dict(latest.routing)
+        changed = {
+            name: value
+            for name, value in answers.routing.items()
+            if routing_before.get(name) != value
+        }
+        _refuse(form, changed, reason)
+        if changed and "head" not in lanes_in_case(by, case):
+            raise RoleNeeded
+        return Deed(
+            Entry(
+                kind="corrected",
+                at=journal.moment(case, now),
+                element=filed.element,
+                routing=changed,
+                replaced={name: routing_before.get(name) for name in changed},
+            ),
+            actor_id=by.person_id,
+            content=canonical(
+                {"form": filed.form, "answers": answers.values, "reason": reason.strip()}
+            ).encode(),
+            answers_to=seq,
+        )
+
+    def act() -> Answer:
+        written: Written | None = journal.write(
+            workplace, journal.by_code(code, now), decide, now=now, once=once
+        )
+        if written is None:
+            raise CaseNotFound
+        return written.told
+
+    return Done.of(answered_once(workplace, once, act))
+
+
+def _refuse(form: FormDefinition, changed: Mapping[str, str], reason: str) -> None:
+    errors = [
+        FieldError(
+            field.key,
+            Text(
+                vi="Câu trả lời này đã quyết định đường đi của hồ sơ nên không sửa được; "
+                "cần đổi thì ra quyết định mới trên hồ sơ",
+                en="This answer decided the way of the case and stands; "
+                "to change it, make a new decision on the case",
+            ),
+        )
+        for field in form.fields()
+        if field.routing in changed and field.routing not in MOVABLE
+    ]
+    if not reason.strip():
+        errors.append(
+            FieldError(f"_{REASON}", Text(vi="Ghi lý do sửa", en="Give the reason for the change"))
+        )
+    elif len(reason) > LONGEST_REASON:
+        errors.append(
+            FieldError(
+                f"_{REASON}",
+                Text(
+                    vi=f"Rút ngắn lý do: nhận tối đa {LONGEST_REASON} ký tự",
+                    en=f"Shorten the reason: at most {LONGEST_REASON} characters fit",
+                ),
+            )
+        )
+    if errors:
+        raise AnswersRejected(tuple(errors))

@@ -1,0 +1,97 @@
+"""The cases of the demo: acts told in `cases/*.toml`, done one after the other in order of time."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from models import held
+from processes import cases, messages, tasks, timers
+from processes.cases import REPORT, SUPPORT_REQUEST
+from processes.demo.moments import moment, told
+from processes.demo.residents import Cast
+from processes.workplace import Workplace
+
+CASES: Final = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Somebody does something at a moment: opens the case, completes a task, sends a message."""
+
+    at: datetime
+    case: str
+    school: str
+    by: str
+    does: str
+    answers: Mapping[str, Any]
+    named: frozenset[str] | None
+
+
+def play(workplace: Workplace, cast: Cast, *, now: datetime) -> None:
+    """Do all acts in order of time; what falls due between them happens in its own moment."""
+    codes: dict[str, str] = {}
+    for act in sorted(_acts(cast, now), key=lambda act: act.at):
+        if act.does in (REPORT, SUPPORT_REQUEST):
+            codes[act.case] = _open(workplace, cast, act)
+        else:
+            let_time_pass(workplace, codes[act.case], until=act.at)
+            _do(workplace, cast, act, codes[act.case])
+    for code in codes.values():
+        let_time_pass(workplace, code, until=now)
+
+
+def let_time_pass(workplace: Workplace, code: str, *, until: datetime) -> None:
+    """Fire the timers of a case, each at the moment at which it falls due."""
+    while True:
+        with workplace.database.reading() as session:
+            case = held.by_code(session, code, now=until)
+        assert case is not None
+        due_at = min((timer.due_at for timer in case.timers), default=None)
+        if due_at is None or due_at > until:
+            return
+        timers.fire_case(workplace, case.id, now=max(due_at, case.last_at))
+
+
+def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
+    for path in sorted(CASES.glob("*.toml")):
+        story = tomllib.loads(path.read_text(encoding="utf-8"))
+        calendar = cast.places[story["school"]].calendar
+        for act in story["acts"]:
+            yield Act(
+                at=moment(act["at"], calendar, now=now),
+                case=path.stem,
+                school=story["school"],
+                by=act["by"],
+                does=act["does"],
+                answers={
+                    key: told(value, calendar, now=now) for key, value in act["answers"].items()
+                },
+                named=frozenset(act["named"]) if "named" in act else None,
+            )
+
+
+def _open(workplace: Workplace, cast: Cast, act: Act) -> str:
+    opens = cases.open_by_report if act.does == REPORT else cases.open_by_request
+    school_id = cast.places[act.school].school_id
+    opened = opens(workplace, school_id, act.answers, by=cast.callers[act.by], now=act.at)
+    return opened.case_code
+
+
+def _do(workplace: Workplace, cast: Cast, act: Act, code: str) -> None:
+    with workplace.database.reading() as session:
+        case = held.by_code(session, code, now=act.at)
+    assert case is not None
+    by = cast.callers[act.by]
+    task = next((task for task in case.tasks if task.element == act.does), None)
+    if task is None:
+        messages.send(workplace, code, act.does, act.answers, by=by, now=act.at)
+        return
+    named = None
+    if act.named is not None:
+        named = frozenset(cast.callers[name].person_id for name in act.named)
+    tasks.complete(workplace, task.id, act.answers, by=by, now=act.at, named=named)

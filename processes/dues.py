@@ -1,0 +1,40 @@
+"""Until when each open task waits: the earliest limit or date that its place in the diagram has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from models.deadlines import DeadlineRow, DeadlineState
+from processes.engine import Diagrams, OpenTask, Step
+
+Deadlines = Mapping[tuple[str, datetime], DeadlineRow]
+
+
+def of_tasks(step: Step, diagrams: Diagrams, deadlines: Deadlines) -> dict[str, datetime | None]:
+    """The due moment (UTC) of every open task by its key; None where nothing limits it."""
+    return {task.key: _earliest(task, step, diagrams, deadlines) for task in step.tasks}
+
+
+def _earliest(
+    task: OpenTask, step: Step, diagrams: Diagrams, deadlines: Deadlines
+) -> datetime | None:
+    limits = [
+        span.due_at
+        for span in step.spans
+        if _spans(span.host, task, diagrams)
+        and deadlines[(span.limit, span.anchor_at)].state
+        in (DeadlineState.OPEN, DeadlineState.MISSED)
+    ]
+    dates = [
+        timer.due_at
+        for timer in step.timers
+        if diagrams.elements[timer.element].host == task.element
+        and timer.element not in diagrams.deadlines
+    ]
+    return min(limits + dates, default=None)
+
+
+def _spans(host: str, task: OpenTask, diagrams: Diagrams) -> bool:
+    """Is the task the host of the limit, or drawn in the process that the host calls?"""
+    return host == task.element or diagrams.elements[host].calls == task.process

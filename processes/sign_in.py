@@ -1,0 +1,121 @@
+"""Signing in: passwords, lock-out, and who it is that a session or a token speaks for."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from models import people, sign_ins
+from models.appointments import Appointment
+from models.database import Database
+from models.names import fold
+from models.people import Person
+from models.refusals import Refusal
+from processes.permissions import Caller, Held
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+ALLOWED_FAILURES = 8
+LOCK_FOR = timedelta(minutes=10)
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
+
+class SignInRefused(Refusal):
+    """The name or the password is wrong; which of them is not said."""
+
+    vi = "Tên đăng nhập hoặc mật khẩu chưa đúng. Thầy cô kiểm tra lại rồi nhập lần nữa."
+    en = "The sign-in name or the password is not right. Check both and try again."
+
+
+class LockedOut(Refusal):
+    """Too many failures in a row."""
+
+    vi = "Đã nhập sai quá nhiều lần. Thầy cô thử lại sau {minutes} phút."
+    en = "Too many attempts failed. Try again in {minutes} minutes."
+
+
+class PasswordRefused(Refusal):
+    """A new password is too short or too long."""
+
+    vi = "Mật khẩu cần từ {shortest} đến {longest} ký tự."
+    en = "A password needs {shortest} to {longest} characters."
+
+
+@lru_cache(maxsize=1)
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@lru_cache(maxsize=1)
+def _nobodys_hash() -> str:
+    return _hasher().hash(secrets.token_urlsafe())
+
+
+def _normal(password: str) -> str:
+    return unicodedata.normalize("NFKC", password)
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash to keep, of the text in one Unicode form; raises PasswordRefused."""
+    normal = _normal(password)
+    if not SHORTEST_PASSWORD <= len(normal) <= LONGEST_PASSWORD:
+        raise PasswordRefused(shortest=SHORTEST_PASSWORD, longest=LONGEST_PASSWORD)
+    return _hasher().hash(normal)
+
+
+def _matches(password_hash: str | None, password: str) -> bool:
+    # An unknown name costs as much time as a known one, so that nobody learns which names exist.
+    normal = _normal(password[: LONGEST_PASSWORD * 4])
+    try:
+        _hasher().verify(password_hash or _nobodys_hash(), normal)
+    except VerifyMismatchError:
+        return False
+    return password_hash is not None
+
+
+def sign_in(
+    database: Database, sign_in_name: str, password: str, *, address: str, now: datetime
+) -> str:
+    """Begin a session and give its token; raises SignInRefused or LockedOut."""
+    subjects = [f"name:{fold(sign_in_name)}", f"address:{address}"]
+    with database.reading() as session:
+        locked_until = sign_ins.locked_until(session, subjects, now=now)
+        person = people.by_sign_in_name(session, sign_in_name)
+    if locked_until is not None:
+        raise LockedOut(minutes=-(-(locked_until - now) // timedelta(minutes=1)))
+    known = person if person is not None and person.active else None
+    if not _matches(known.password_hash if known is not None else None, password) or known is None:
+        with database.transaction() as session:
+            for subject in subjects:
+                sign_ins.failed(
+                    session, subject, now=now, allowed=ALLOWED_FAILURES, lock_for=LOCK_FOR
+                )
+        raise SignInRefused
+    token = secrets.token_urlsafe(32)
+    with database.transaction() as session:
+        sign_ins.succeeded(session, subjects[0])
+        sign_ins.begin(session, known.id, token=token, now=now)
+    return token
+
+
+def today(now: datetime) -> date:
+    """The date in Vietnam, by which appointments are in force."""
+    return now.astimezone(ZONE).date()
+
+
+def caller_of(person: Person, appointments: tuple[Appointment, ...]) -> Caller:
+    """The caller that permissions are asked about."""
+    return Caller(
+        person_id=person.id,
+        name=person.name,
+        language=person.language.value,
+        held=tuple(Held(one.role, one.school_id, one.body_id, one.rank) for one in appointments),
+    )

@@ -1,0 +1,88 @@
+"""What the work on cases needs at hand: the database, the keys, and what never changes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from models import calendars, case_names, data_keys, definitions, schema, schools
+from models.database import Database
+from models.held import HeldCase
+from models.keys import KeyRing, ring_of
+from models.refusals import Refusal
+from models.settings import Settings
+from processes.bundle import Bundle
+from processes.forms.wording import WORDINGS, Wording
+from processes.working_time.calendar import Calendar
+
+
+class NoCalendar(Refusal):
+    """No limit can be computed without the school's calendar."""
+
+    vi = "Trường chưa có lịch làm việc. Người quản trị nhập lịch trước khi nhận tin báo."
+    en = "The school has no calendar yet. An administrator enters it before reports can come in."
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Shared by all threads of a process.
+
+    Bundles and calendar versions are immutable, so each is read once and kept by its id.
+    """
+
+    database: Database
+    keys: KeyRing
+    _bundles: dict[int, Bundle] = field(default_factory=dict, repr=False)
+    _calendars: dict[int, Calendar] = field(default_factory=dict, repr=False)
+    _wordings: dict[int, Wording] = field(default_factory=dict, repr=False)
+    _index_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Workplace:
+        """Open and check the database and the keys, once a process.
+
+        Raises a Refusal that says what is wrong: a database newer or older than the code, journal
+        triggers that are missing, a key file that is missing, open to others, or not of this data.
+        """
+        schema.check(settings.database_url)
+        keys = ring_of(settings.key, settings.key_file)
+        workplace = cls(Database(settings.database_url), keys)
+        with workplace.database.transaction() as session:
+            data_keys.check_ring(session, keys)
+            workplace.index_key(session)
+        return workplace
+
+    def bundle(self, session: Session, version_id: int) -> Bundle:
+        """The bundle of a process version."""
+        if version_id not in self._bundles:
+            raw = definitions.bundle_of(session, version_id)
+            self._bundles[version_id] = Bundle.from_bytes(raw)
+        return self._bundles[version_id]
+
+    def calendar(self, session: Session, version_id: int) -> Calendar:
+        """The calendar of a calendar version."""
+        if version_id not in self._calendars:
+            document = json.loads(calendars.get(session, version_id).document)
+            self._calendars[version_id] = Calendar.from_document(document)
+        return self._calendars[version_id]
+
+    def calendar_of(self, session: Session, case: HeldCase) -> Calendar:
+        """The calendar of the case's school, as known now; raises NoCalendar."""
+        if case.calendar_version_id is None:
+            raise NoCalendar
+        return self.calendar(session, case.calendar_version_id)
+
+    def index_key(self, session: Session) -> bytes:
+        """The key of the blind index of names."""
+        if "names" not in self._index_keys:
+            self._index_keys["names"] = case_names.index_key(session, self.keys)
+        return self._index_keys["names"]
+
+    def wording(self, session: Session, school_id: int) -> Wording:
+        """The words of the school's kind, which a school keeps for life."""
+        if school_id not in self._wordings:
+            school = schools.by_ids(session, {school_id})[school_id]
+            self._wordings[school_id] = WORDINGS[school.kind.value]
+        return self._wordings[school_id]

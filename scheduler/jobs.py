@@ -1,0 +1,36 @@
+"""What happens on its own: each sweep, how often it looks, and what it calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from processes.workplace import Workplace
+from scheduler.due_timers import fire_due_timers
+from scheduler.heartbeat import beat
+from scheduler.inbox import deliver_messages
+from scheduler.journal_head import seal_finished_days
+
+
+class Sweep(Protocol):
+    """One look for due work; it opens its own transactions."""
+
+    def __call__(self, workplace: Workplace, *, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """One sweep that every scheduler node runs by itself."""
+
+    name: str
+    every: timedelta
+    sweep: Sweep
+
+
+JOBS = (
+    Job("due_timers", timedelta(seconds=2), fire_due_timers),
+    Job("inbox", timedelta(seconds=5), deliver_messages),
+    Job("heartbeat", timedelta(seconds=20), beat),
+    Job("journal_head", timedelta(minutes=10), seal_finished_days),
+)

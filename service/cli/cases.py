@@ -1,0 +1,185 @@
+"""`case list`, `case show`, `case verify`, `case export`: the course of cases, never their content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import cases, deadlines, journal, people, schools, tasks
+from models.cases import Case, CaseState
+from models.journal import JournalEntry
+from models.people import Person
+from models.tasks import TaskState
+from processes import history
+from processes.journal import CaseNotFound
+from service.cli import opening
+from service.cli.answers import Answer, answers, clock, columns, in_json
+from service.cli.parting import parting
+from service.cli.people import school_called
+
+
+@click.group()
+def case() -> None:
+    """Cases: what happened and when, without content. Hồ sơ, không có nội dung."""
+
+
+@case.command(name="list")
+@click.option("--school", "code", help="Mã trường. Code of the school.")
+@click.option("--state", type=click.Choice([one.value for one in CaseState]))
+@answers
+def list_(*, code: str | None, state: str | None) -> Answer:
+    """Cases in the order of their opening. Danh sách hồ sơ."""
+    found = select(Case).order_by(Case.id)
+    with opening.database() as database, database.reading() as session:
+        if code is not None:
+            found = found.where(Case.school_id == school_called(session, code).id)
+        if state is not None:
+            found = found.where(Case.state == CaseState(state))
+        rows = session.scalars(found).all()
+        names = schools.by_ids(session, {row.school_id for row in rows})
+    return Answer(
+        [_document(row, names[row.school_id].code) for row in rows],
+        columns(
+            [
+                (row.code, names[row.school_id].code, row.state.value, clock(row.opened_at))
+                for row in rows
+            ]
+        ),
+    )
+
+
+@case.command()
+@click.argument("code")
+@answers
+def show(*, code: str) -> Answer:
+    """What a case waits for, its limits and its journal. Một hồ sơ."""
+    with opening.database() as database, database.reading() as session:
+        found = _called(session, code)
+        school = schools.by_ids(session, {found.school_id})[found.school_id].code
+        open_tasks = [
+            (one.element, one.roles, one.due_at)
+            for one in tasks.of_case(session, found.id)
+            if one.state is TaskState.OPEN
+        ]
+        limits = [
+            (one.limit_name, one.state.value, one.due_at, one.reason)
+            for one in deadlines.of_case(session, found.id)
+        ]
+        entries = journal.of_case(session, found.id)
+        actors = people.by_ids(session, {one.actor_id for one in entries if one.actor_id})
+    document = {
+        **_document(found, school),
+        "tasks": [dict(zip(("element", "roles", "due_at"), one, strict=True)) for one in open_tasks],
+        "deadlines": [
+            dict(zip(("limit", "state", "due_at", "reason"), one, strict=True)) for one in limits
+        ],
+        "entries": [_entry(one, actors) for one in entries],
+    }
+    return Answer(
+        document,
+        [
+            f"{found.code}  {school}  {found.state.value}  {clock(found.opened_at)}",
+            *_titled("Việc đang mở / Open tasks", open_tasks),
+            *_titled("Thời hạn / Limits", limits),
+            *_titled(
+                "Nhật ký / Journal",
+                [
+                    (one.seq, one.at, one.kind, one.element, _actor(one, actors))
+                    for one in entries
+                ],
+            ),
+        ],
+    )
+
+
+@case.command()
+@click.argument("code")
+@answers
+def verify(*, code: str) -> Answer:
+    """Check chain, replay, state digests and snapshot of a case; needs no key.
+
+    Đối chiếu nhật ký của một hồ sơ.
+    """
+    with opening.history() as workplace, workplace.database.reading() as session:
+        checked = history.verify(session, workplace, _called(session, code))
+    sound = f"{code}: {checked.entries} mục, toàn vẹn. {checked.entries} entries, whole."
+    return Answer(
+        {
+            "code": code,
+            "entries": checked.entries,
+            "whole": checked.part is None,
+            "parts_at": None if checked.part is None else checked.part.seq,
+            "reason": None if checked.part is None else checked.part.reason,
+        },
+        [sound] if checked.part is None else [],
+        failure=None if checked.part is None else parting(checked.part),
+    )
+
+
+@case.command()
+@click.argument("code")
+@answers
+def export(*, code: str) -> Answer:
+    """The journal of a case as JSON lines, content only by its sha256.
+
+    Xuất nhật ký. The digests can be computed anew from what is exported.
+    """
+    with opening.database() as database, database.reading() as session:
+        entries = [_exported(one, code) for one in journal.of_case(session, _called(session, code).id)]
+    return Answer(entries, [in_json(one) for one in entries])
+
+
+def _called(session: Session, code: str) -> Case:
+    found = cases.by_code(session, code)
+    if found is None:
+        raise CaseNotFound
+    return found
+
+
+def _document(row: Case, school: str) -> Mapping[str, object]:
+    return {
+        "code": row.code,
+        "school": school,
+        "state": row.state.value,
+        "end": row.end_element,
+        "category": row.category,
+        "emergency": row.emergency,
+        "opened_at": row.opened_at,
+        "ended_at": row.ended_at,
+        "entries_count": row.last_seq,
+    }
+
+
+def _entry(one: JournalEntry, actors: Mapping[int, Person]) -> Mapping[str, object]:
+    return {
+        "seq": one.seq,
+        "at": one.at,
+        "kind": one.kind,
+        "element": one.element,
+        "task_key": one.task_key,
+        "actor": _actor(one, actors),
+        "routing": json.loads(one.routing),
+    }
+
+
+def _actor(one: JournalEntry, actors: Mapping[int, Person]) -> str | None:
+    return None if one.actor_id is None else actors[one.actor_id].sign_in_name
+
+
+def _exported(one: JournalEntry, code: str) -> Mapping[str, object]:
+    content = None if one.content is None else sha256(one.content).hexdigest()
+    columns_ = {name: getattr(one, name) for name in journal.DIGESTED}
+    return {"case": code, **columns_, "content": content, "digest": one.digest}
+
+
+def _titled(title: str, rows: list[tuple[object, ...]]) -> list[str]:
+    if not rows:
+        return []
+    texts = [[clock(cell) if isinstance(cell, datetime) else cell for cell in row] for row in rows]
+    return ["", title, *(f"  {line}" for line in columns(texts))]

@@ -1,0 +1,78 @@
+"""Opening what a command works with: the settings, the database, with or without the keys."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from sqlalchemy import exists, select
+
+from models import schema
+from models.data_keys import DataKey, KeyCheck
+from models.database import Database
+from models.keys import KeyRing, create_key_file, new_key
+from models.settings import Settings
+from processes.workplace import Workplace
+from service.here import open_workplace
+
+
+def now() -> datetime:
+    """The moment of the command, UTC; its only clock."""
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    """The settings from the environment; raises SettingsRejected."""
+    return Settings.from_environment(os.environ)
+
+
+@contextmanager
+def database() -> Iterator[Database]:
+    """The database of the settings, checked, without the keys."""
+    url = settings().database_url
+    schema.check(url)
+    opened = Database(url)
+    try:
+        yield opened
+    finally:
+        opened.dispose()
+
+
+@contextmanager
+def history() -> Iterator[Workplace]:
+    """What it takes to read the history of cases but not their content.
+
+    The chain and the replay hold without the key, and so also when it is lost: the ring given
+    here opens nothing.
+    """
+    with database() as opened:
+        yield Workplace(opened, KeyRing([new_key()]))
+
+
+@contextmanager
+def workplace() -> Iterator[Workplace]:
+    """The database of the settings with its keys."""
+    opened = open_workplace(settings())
+    try:
+        yield opened
+    finally:
+        opened.database.dispose()
+
+
+def prepare() -> None:
+    """Migrate the database, and make the key file where no key has ever been used.
+
+    Where one has been used and its file is gone, opening says so: a new key would not help.
+    """
+    found = settings()
+    schema.migrate(found.database_url)
+    if found.key is None and not found.key_file.exists() and not _has_used_a_key():
+        create_key_file(found.key_file)
+
+
+def _has_used_a_key() -> bool:
+    with database() as opened, opened.reading() as session:
+        used = select(exists(select(KeyCheck.key_id)) | exists(select(DataKey.id)))
+        return session.scalars(used).one()

@@ -1,0 +1,33 @@
+"""How a case parts from its journal, in words."""
+
+from __future__ import annotations
+
+from processes.history import Part
+
+REASONS = {
+    "altered": ("nội dung của mục đã bị thay đổi", "the entry was altered"),
+    "missing": ("thiếu mục", "the entry is missing"),
+    "unchained": ("mục không nối với mục trước", "the entry is not chained to the one before"),
+    "end_differs": (
+        "mục cuối không khớp với hồ sơ",
+        "the end of the journal is not the one that the case knows",
+    ),
+    "state_differs": (
+        "chạy lại cho trạng thái khác",
+        "replay gives another state than was recorded",
+    ),
+    "snapshot_differs": (
+        "trạng thái đã lưu khác với kết quả chạy lại",
+        "the stored snapshot is not what replay gives",
+    ),
+    "refused": ("không chạy lại được mục này", "the entry cannot be replayed"),
+}
+
+
+def parting(part: Part) -> str:
+    """One sentence in Vietnamese and in English that names the case and the entry."""
+    vi, en = REASONS.get(part.reason, (part.reason, part.reason))
+    return (
+        f"Hồ sơ {part.case_code} sai từ mục {part.seq}: {vi}. / "
+        f"Case {part.case_code} parts at entry {part.seq}: {en}."
+    )

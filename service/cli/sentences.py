@@ -1,0 +1,91 @@
+"""One clear sentence on standard error for whatever went wrong, and an exit code other than 0."""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+import click
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError
+
+from models.refusals import Refusal
+from processes.bundle import NotABundle
+from processes.engine import EntryRefused
+from processes.journal import CaseNotFound
+from processes.permissions import NotPermitted
+from processes.working_time.refusals import WorkingTimeRefused
+
+# Errors whose docstring is their message, in Vietnamese and in English.
+SAID_BY_THEIR_DOCSTRING = (CaseNotFound, EntryRefused, NotABundle, NotPermitted)
+
+
+class Failed(click.ClickException):
+    """The command failed; the message is the whole output on standard error."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+class DatabaseRefused(Refusal):
+    """The database cannot be opened, or it breaks off."""
+
+    vi = "Không dùng được cơ sở dữ liệu: {reason}."
+    en = "The database cannot be used: {reason}."
+
+
+class DriverMissing(Refusal):
+    """PostgreSQL needs a library that is not installed."""
+
+    vi = "Chưa cài thư viện {name}; hãy cài donghanh[postgres]."
+    en = "The library {name} is not installed; install donghanh[postgres]."
+
+
+class FileRefused(Refusal):
+    """A file or folder cannot be read or written."""
+
+    vi = "Không đọc hoặc ghi được {path}: {reason}."
+    en = "Cannot read or write {path}: {reason}."
+
+
+class Commands(click.Group):
+    """The outermost group: errors that a person can answer become a sentence."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise usage(error) from error
+        except (Refusal, WorkingTimeRefused, DatabaseError, OSError) as error:
+            raise Failed(sentence(error)) from error
+        except SAID_BY_THEIR_DOCSTRING as error:
+            raise Failed(type(error).__doc__ or "") from error
+        except ModuleNotFoundError as error:
+            if error.name not in ("psycopg", "psycopg2"):
+                raise
+            raise Failed(str(DriverMissing(name=error.name))) from error
+
+
+def usage(error: click.UsageError) -> Failed:
+    """The command was not written as it must be."""
+    command = error.ctx.command_path if error.ctx is not None else "donghanh"
+    failed = Failed(f"Lệnh chưa đúng / Wrong command: {error.format_message()} ({command} --help)")
+    failed.exit_code = error.exit_code
+    return failed
+
+
+def sentence(error: Refusal | WorkingTimeRefused | DatabaseError | OSError) -> str:
+    """The sentence in Vietnamese, then in English."""
+    if isinstance(error, Refusal):
+        return str(error)
+    if isinstance(error, WorkingTimeRefused):
+        return f"{error.vi} / {error.en}"
+    if isinstance(error, IntegrityError):
+        raise error
+    if isinstance(error, DBAPIError):
+        return str(DatabaseRefused(reason=_first_line(error.orig)))
+    return str(FileRefused(path=error.filename, reason=error.strerror))
+
+
+def _first_line(error: BaseException | None) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".")

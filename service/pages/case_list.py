@@ -1,0 +1,219 @@
+"""The cases of a school, without names: what, now, who, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from models import (
+    calendars,
+    case_lists,
+    case_names,
+    concerned_people,
+    deadlines,
+    reports,
+    task_lists,
+)
+from models import cases as case_rows
+from models.cases import Case, CaseState
+from models.deadlines import Deadline
+from models.tasks import Task
+from processes.permissions import Act, Caller, permitted
+from processes.workplace import Workplace
+from service.languages import language
+from service.pages import lefts, titles
+from service.pages.lefts import Left
+from service.pages.my_tasks import BEFORE_DECISION, Pager
+from service.pages.tags import Tag
+from service.speech import gettext as _
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A filter of the list."""
+
+    href: str
+    label: str
+    number: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in the list."""
+
+    href: str
+    code: str
+    about: str
+    now: str
+    who: str
+    left: Left | None
+    tag: Tag | None
+
+
+@dataclass(frozen=True)
+class CasesPage:
+    """See `templates/cases.html`."""
+
+    title: str
+    intro: str
+    search: str
+    kinds: tuple[Kind, ...]
+    rows: tuple[Row, ...]
+    nothing: str
+    pager: Pager
+
+
+def build(
+    session: Session,
+    workplace: Workplace,
+    who: Caller,
+    *,
+    now: datetime,
+    state: CaseState,
+    search: str,
+    before: tuple[datetime, int] | None,
+) -> CasesPage:
+    """The page of a list or of a search, in a bounded number of queries."""
+    schools = who.schools_for(Act.LIST_CASES)
+    if search:
+        found: Sequence[Case] = _search(session, workplace, who, search)
+        more = ""
+    else:
+        listed = case_lists.page(
+            session,
+            schools[0],
+            state=state,
+            hidden_from=who.person_id,
+            before=before,
+            limit=PAGE + 1,
+        )
+        found = listed[:PAGE]
+        more = _words(found[-1]) if len(listed) > PAGE else ""
+    return CasesPage(
+        title=_("Hồ sơ"),
+        intro=_("Danh sách không ghi tên học sinh. Mỗi lượt mở một hồ sơ đều được ghi lại."),
+        search=search,
+        kinds=tuple(
+            Kind(url_for("cases.listed", state=value.value), label, "", value is state)
+            for value, label in (
+                (CaseState.OPEN, _("Đang mở")),
+                (CaseState.ENDED, _("Đã kết thúc")),
+            )
+        ),
+        rows=_rows(session, workplace, found, now),
+        nothing=_("Không tìm thấy hồ sơ nào.") if search else _("Chưa có hồ sơ nào ở đây."),
+        pager=Pager(
+            previous=url_for("cases.listed", state=state.value) if before else "",
+            next=url_for("cases.listed", state=state.value, before=more) if more else "",
+            words="",
+        ),
+    )
+
+
+def position_of(words: str) -> tuple[datetime, int] | None:
+    """Where the page before ended; None for words that name no place."""
+    moment, _mark, case_id = words.partition("~")
+    try:
+        return datetime.fromisoformat(moment), int(case_id)
+    except ValueError:
+        return None
+
+
+def _words(case: Case) -> str:
+    return f"{case.opened_at.isoformat()}~{case.id}"
+
+
+def _search(session: Session, workplace: Workplace, who: Caller, search: str) -> Sequence[Case]:
+    """By the code of a case or of a report, else by the words of a student's name."""
+    code = search.strip().upper()
+    case = case_rows.by_code(session, code)
+    report = reports.by_code(session, code)
+    cases = [case] if case is not None else []
+    if report is not None:
+        cases = list(reports.cases_of(session, report.id))
+    if not cases:
+        return case_names.search(
+            session,
+            workplace.index_key(session),
+            search,
+            school_ids=who.schools_for(Act.LIST_CASES),
+            hidden_from=who.person_id,
+            limit=PAGE,
+        )
+    return [
+        case
+        for case in cases
+        if permitted(who, Act.SEE_CASE, school_id=case.school_id)
+        and not concerned_people.concerned(session, case.id, who.person_id)
+    ]
+
+
+def _rows(
+    session: Session, workplace: Workplace, found: Sequence[Case], now: datetime
+) -> tuple[Row, ...]:
+    ids = [case.id for case in found]
+    open_tasks = task_lists.open_of_cases(session, ids)
+    limits = deadlines.running_of_cases(session, ids)
+    return tuple(
+        _row(session, workplace, case, open_tasks.get(case.id, []), limits.get(case.id, []), now)
+        for case in found
+    )
+
+
+def _row(
+    session: Session,
+    workplace: Workplace,
+    case: Case,
+    tasks: Sequence[Task],
+    limits: Sequence[Deadline],
+    now: datetime,
+) -> Row:
+    bundle = workplace.bundle(session, case.process_version_id)
+    wording = workplace.wording(session, case.school_id)
+    roles = bundle.description["roles"]
+    lanes = dict.fromkeys(role for task in tasks for role in task.roles.split(","))
+    return Row(
+        href=url_for("cases.show", code=case.code),
+        code=case.code,
+        about=titles.of_groups(bundle, case.category, wording) or _("Chưa có Mẫu số 01"),
+        now="; ".join(dict.fromkeys(titles.of_task(bundle, task) for task in tasks)),
+        who=", ".join(str(roles[role][language()]) for role in lanes),
+        left=_left(session, workplace, case, tasks, limits, now),
+        tag=_tag(case),
+    )
+
+
+def _left(
+    session: Session,
+    workplace: Workplace,
+    case: Case,
+    tasks: Sequence[Task],
+    limits: Sequence[Deadline],
+    now: datetime,
+) -> Left | None:
+    due = [task for task in tasks if task.due_at is not None]
+    version = calendars.current(session, case.school_id, now=now) if due else None
+    if not due or version is None:
+        return None
+    first = min(due, key=lambda task: task.sorts_at)
+    return lefts.of_task(
+        first.due_at,
+        first.opened_at,
+        limits,
+        workplace.calendar(session, version.id),
+        now=now,
+        decided=first.process != BEFORE_DECISION,
+    )
+
+
+def _tag(case: Case) -> Tag | None:
+    if case.state is CaseState.ENDED:
+        return Tag(_("Đã kết thúc"), "met")
+    return Tag(_("Khẩn cấp"), "urgent") if case.emergency else None

@@ -1,0 +1,91 @@
+"""What happened in a case: each entry of its journal as a sentence, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import url_for
+
+from models.held import HeldCase
+from models.journal import JournalEntry
+from processes.bundle import Bundle
+from processes.engine import load
+from service.pages import moments, titles
+from service.speech import gettext as _
+
+LATE = 300  # seconds between the fact and its entry that are worth a note
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry; `tone` is "", "late" or "quiet"."""
+
+    time: str
+    iso: str
+    words: str
+    note: str
+    href: str
+    label: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """The entries of a day, the last first."""
+
+    title: str
+    entries: tuple[Line, ...]
+
+
+def days(
+    bundle: Bundle, case: HeldCase, entries: Sequence[JournalEntry], names: Mapping[int, str]
+) -> tuple[Day, ...]:
+    """`entries` come the last first."""
+    found = []
+    for on, of_day in groupby(entries, key=lambda entry: moments.local(entry.at).date()):
+        lines = tuple(_line(bundle, case, entry, names) for entry in of_day)
+        found.append(Day(moments.title_of_day(on), lines))
+    return tuple(found)
+
+
+def _line(bundle: Bundle, case: HeldCase, entry: JournalEntry, names: Mapping[int, str]) -> Line:
+    late = (entry.recorded_at - entry.at).total_seconds() > LATE
+    has_paper = entry.kind in ("opened", "completed", "message") and entry.content is not None
+    return Line(
+        time=moments.time_of(entry.at),
+        iso=entry.at.isoformat(timespec="seconds"),
+        words=_words(bundle, entry, names),
+        note=_("Ghi lúc %(moment)s.", moment=moments.moment(entry.recorded_at)) if late else "",
+        href=url_for("papers.show", code=case.code, seq=entry.seq) if has_paper else "",
+        label=_("Xem") if has_paper else "",
+        tone=_tone(bundle, entry),
+    )
+
+
+def _words(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> str:
+    who = names.get(entry.actor_id or 0, _("Hệ thống"))
+    what = titles.of_element(bundle, entry.element) if entry.element is not None else ""
+    sentences: dict[str, str] = {
+        "opened": _("%(who)s ghi tin, hồ sơ mở.", who=who),
+        "completed": _("%(who)s làm xong: %(what)s.", who=who, what=what),
+        "message": _("%(who)s ghi: %(what)s.", who=who, what=what),
+        "timer_fired": _("Đến giờ: %(what)s.", what=what),
+        "corrected": _("%(who)s sửa, có lý do: %(what)s.", who=who, what=what or _("tin báo")),
+        "assigned": _("%(who)s giao lại việc: %(what)s.", who=who, what=what),
+        "handed_over": _("%(who)s bàn giao hồ sơ cho đầu mối khác.", who=who),
+        "concerned_noted": _("%(who)s ghi người có liên quan; họ không mở được hồ sơ.", who=who),
+    }  # fmt: skip
+    return sentences.get(entry.kind, entry.kind)
+
+
+def _tone(bundle: Bundle, entry: JournalEntry) -> str:
+    if entry.kind == "timer_fired":
+        return "late" if entry.element in load(bundle).deadlines else "quiet"
+    return "quiet" if entry.kind in ("assigned", "handed_over") else ""
+
+
+def people_of(entries: Iterable[JournalEntry]) -> set[int]:
+    """Everybody whose name the sentences need."""
+    return {entry.actor_id for entry in entries if entry.actor_id is not None}

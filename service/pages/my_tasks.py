@@ -1,0 +1,239 @@
+"""Việc của tôi: what waits for the person, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from models import calendars, deadlines, tasks
+from models.cases import Case
+from models.deadlines import Deadline
+from models.tasks import Audience, Position, Task
+from processes.permissions import Act, Caller, lanes_of, permitted
+from processes.working_time.calendar import Calendar
+from processes.workplace import Workplace
+from service.pages import lefts, moments, titles
+from service.pages.lefts import Left
+from service.pages.tags import Tag
+from service.speech import gettext as _
+
+URGENT_FORM = "authority_notice"
+BEFORE_DECISION = "intake_and_decision"
+ROLE_SETS = ("focal_point", "head", "focal_point,head")
+PAGE = 50
+OTHERS = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task as `macros/parts.html` draws it."""
+
+    href: str
+    title: str
+    tag: Tag | None
+    about: str
+    lefts: tuple[Left, ...]
+    waits: str
+    tone: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks that are equally pressing."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number that leads to its group."""
+
+    number: int
+    label: str
+    href: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Addresses of the pages before and after."""
+
+    previous: str
+    next: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MyTasksPage:
+    """See `templates/my_tasks.html`."""
+
+    title: str
+    now: str
+    intro: str
+    counts: tuple[Count, ...]
+    groups: tuple[Group, ...]
+    waiting: tuple[Row, ...]
+    done: str
+    report: str
+    pager: Pager
+
+
+def audiences(who: Caller, *, others: bool = False) -> list[Audience]:
+    """The lists in which the person's tasks are; `others`: those of the same cases that are not."""
+    found = []
+    for school_id in who.schools_for(Act.SEE_CASE):
+        lanes = lanes_of(who.roles_at(school_id))
+        for roles in ROLE_SETS:
+            if lanes.isdisjoint(roles.split(",")) == others:
+                found.append(Audience(school_id, roles))
+    return found
+
+
+def build(
+    session: Session, workplace: Workplace, who: Caller, *, now: datetime, after: Position | None
+) -> MyTasksPage:
+    """The page, in a number of queries that does not grow with the number of tasks."""
+    mine = tasks.page(session, who.person_id, audiences(who), after=after, limit=PAGE)
+    others: Sequence[tuple[Task, Case]] = ()
+    if after is None and (elsewhere := audiences(who, others=True)):
+        others = tasks.page(session, who.person_id, elsewhere, limit=OTHERS).tasks
+    others = [(task, case) for task, case in others if task.assignee_id != who.person_id]
+    draw = _Drawing.of(session, workplace, [*mine.tasks, *others], now)
+    rows = [draw.row(task, case, open_here=True) for task, case in mine.tasks]
+    groups = tuple(_groups(rows))
+    return MyTasksPage(
+        title=_("Việc của tôi"),
+        now=f"{moments.title_of_day(moments.local(now).date())}, {moments.time_of(now)}",
+        intro=_("Việc gấp nhất đứng trên cùng."),
+        counts=tuple(_counts(groups)),
+        groups=groups,
+        waiting=tuple(draw.row(task, case, open_here=False) for task, case in others),
+        done="",
+        report=url_for("reports.empty") if permitted(who, Act.ENTER_REPORT) else "",
+        pager=Pager(
+            previous=url_for("tasks.mine") if after is not None else "",
+            next=url_for("tasks.mine", after=words_of(mine.next)) if mine.next else "",
+            words=_("%(number)d việc trên trang này", number=len(rows)),
+        ),
+    )
+
+
+def words_of(position: Position) -> str:
+    """Where a page ended, for an address."""
+    return f"{position.sorts_at.isoformat()}~{position.task_id}"
+
+
+def position_of(words: str) -> Position | None:
+    """Where the page before ended; None for words that name no place."""
+    moment, _mark, task_id = words.partition("~")
+    try:
+        return Position(datetime.fromisoformat(moment), int(task_id))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    session: Session
+    workplace: Workplace
+    calendars: dict[int, Calendar]
+    limits: dict[int, list[Deadline]]
+    now: datetime
+
+    @classmethod
+    def of(
+        cls,
+        session: Session,
+        workplace: Workplace,
+        found: Sequence[tuple[Task, Case]],
+        now: datetime,
+    ) -> _Drawing:
+        known = {}
+        for school_id in {case.school_id for _task, case in found}:
+            version = calendars.current(session, school_id, now=now)
+            if version is not None:
+                known[school_id] = workplace.calendar(session, version.id)
+        limits = deadlines.running_of_cases(session, [case.id for _task, case in found])
+        return cls(session, workplace, known, limits, now)
+
+    def row(self, task: Task, case: Case, *, open_here: bool) -> Row:
+        bundle = self.workplace.bundle(self.session, case.process_version_id)
+        wording = self.workplace.wording(self.session, case.school_id)
+        urgent = task.form == URGENT_FORM
+        left = (
+            lefts.since(case.opened_at, now=self.now)
+            if urgent
+            else lefts.of_task(
+                task.due_at,
+                task.opened_at,
+                self.limits.get(case.id, []),
+                self.calendars[case.school_id],
+                now=self.now,
+                decided=task.process != BEFORE_DECISION,
+            )
+        )
+        group = _group_of(task, left, urgent=urgent)
+        groups = titles.of_groups(bundle, case.category, wording)
+        href = (
+            url_for("tasks.show", task_id=task.id)
+            if open_here
+            else url_for("cases.show", code=case.code)
+        )
+        return Row(
+            href=href,
+            title=titles.of_task(bundle, task),
+            tag=_tag(group, emergency=case.emergency),
+            about=f"{case.code}, {groups}" if groups else case.code,
+            lefts=(left,),
+            waits="",
+            tone="urgent" if urgent else "",
+            group=group,
+        )
+
+
+def _group_of(task: Task, left: Left, *, urgent: bool) -> str:
+    if urgent:
+        return "urgent"
+    if left.tone in ("late", "today"):
+        return left.tone
+    return "later" if task.due_at is not None else "unlimited"
+
+
+def _tag(group: str, *, emergency: bool) -> Tag | None:
+    if group == "urgent" or emergency:
+        return Tag(_("Khẩn cấp"), "urgent")
+    if group == "late":
+        return Tag(_("Quá hạn"), "late")
+    return None
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "urgent": _("Khẩn cấp"),
+        "late": _("Quá hạn"),
+        "today": _("Đến hạn hôm nay"),
+        "later": _("Sau hôm nay"),
+        "unlimited": _("Không đặt thời hạn"),
+    }
+
+
+def _groups(rows: Iterable[Row]) -> Iterable[Group]:
+    order = list(_titles())
+    ordered = sorted(rows, key=lambda row: order.index(row.group))
+    for name, found in groupby(ordered, key=lambda row: row.group):
+        yield Group(name, _titles()[name], tuple(found))
+
+
+def _counts(groups: Iterable[Group]) -> Iterable[Count]:
+    for group in groups:
+        tone = {"urgent": "late", "late": "late", "today": "today"}.get(group.id, "")
+        label = group.title[:1].lower() + group.title[1:]
+        yield Count(len(group.rows), label, f"#{group.id}", tone)

@@ -1,0 +1,29 @@
+"""What comes with a posted form beside its answers: the key against double sending."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from flask import request
+
+from processes.once import Once
+from processes.permissions import Caller
+from service.here import now
+
+KEY = "_once"
+OWN = frozenset({"csrf_token", KEY})
+_FIT = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+def once(who: Caller) -> Once | None:
+    """The idempotency key of this form; None when it carries none that fits."""
+    key = request.form.get(KEY, "")
+    if not _FIT.fullmatch(key):
+        return None
+    return Once(who.person_id, f"page:{key}", _digest(), now())
+
+
+def _digest() -> str:
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in OWN]
+    return sha256(repr((request.path, sent)).encode()).hexdigest()

@@ -1,0 +1,13 @@
+"""The pages, one blueprint a group."""
+
+from service.routes.cases import page as cases
+from service.routes.diagrams import page as diagrams
+from service.routes.health import page as health
+from service.routes.messages import page as messages
+from service.routes.papers import page as papers
+from service.routes.people import page as people
+from service.routes.reports import page as reports
+from service.routes.sign_in import page as sign_in
+from service.routes.tasks import page as tasks
+
+PAGES = (sign_in, reports, tasks, cases, messages, papers, diagrams, people, health)

@@ -1,0 +1,142 @@
+"""Events on the whole case that a person sends: new information, an early end, a log entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from models import held
+from models.held import HeldCase, HeldMessage
+from processes import definitions, messages, papers, policies
+from processes.forms.answers import AnswersRejected, FieldError
+from processes.forms.definition import FormDefinition
+from processes.forms.wording import Wording
+from processes.journal import CaseNotFound
+from processes.permissions import Act, Caller
+from service import posting
+from service.here import now, workplace
+from service.languages import language
+from service.pages import titles
+from service.pages.forms import FormPage, parse, rearranged
+from service.pages.task import CaseWay, Earlier, Way, earlier
+from service.security.access import demands
+from service.speech import gettext as _
+
+page = Blueprint("messages", __name__)
+
+ENDING = frozenset({"close_early"})
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """See `templates/action.html`."""
+
+    title: str
+    back: Way
+    case: CaseWay
+    form: FormPage
+    action: str
+    warning: str
+    signature: str
+    earlier: tuple[Earlier, ...]
+
+
+@dataclass(frozen=True)
+class _Desk:
+    who: Caller
+    case: HeldCase
+    message: HeldMessage
+    definition: FormDefinition
+    wording: Wording
+
+    @classmethod
+    def of(cls, who: Caller, code: str, element: str) -> _Desk:
+        place = workplace()
+        with place.database.reading() as session:
+            case = held.by_code(session, code, now=now())
+            if case is None or not (
+                policies.sees(who, case)
+                or (who.person_id in case.participants and who.person_id not in case.concerned)
+            ):
+                raise CaseNotFound
+            message = messages.awaited(who, case, element)
+            bundle = place.bundle(session, case.process_version_id)
+            return cls(
+                who,
+                case,
+                message,
+                definitions.form(bundle, message.form or ""),
+                place.wording(session, case.school_id),
+            )
+
+    def render(
+        self,
+        values: Mapping[str, Any],
+        errors: Iterable[FieldError] = (),
+        *,
+        once: str | None = None,
+    ) -> str:
+        place = workplace()
+        case, sees = self.case, policies.sees(self.who, self.case)
+        form = FormPage.build(
+            self.definition, values, errors, language=language(), wording=self.wording, once=once
+        )
+        with place.database.reading() as session:
+            bundle = place.bundle(session, case.process_version_id)
+            beside: tuple[Earlier, ...] = ()
+            if sees:
+                filed = papers.filed(session, case, place.keys)
+                beside = earlier(session, case, bundle, self.wording, filed, self.who)[:2]
+        home = url_for("cases.show", code=case.code) if sees else url_for("tasks.mine")
+        about = titles.of_groups(bundle, case.category, self.wording) if sees else ""
+        return render_template(
+            "action.html",
+            page=ActionPage(
+                title=form.title,
+                back=Way(home, case.code if sees else _("Việc của tôi")),
+                case=CaseWay(home, case.code, about),
+                form=form,
+                action="",
+                warning=_("Gửi xong, hồ sơ kết thúc và mọi việc đang mở dừng lại.")
+                if self.message.element in ENDING
+                else "",
+                signature=_(
+                    "Hệ thống ghi tên %(name)s và giờ phút nộp (xác nhận trên hệ thống, không phải "
+                    "chữ ký số).",
+                    name=self.who.name,
+                ),
+                earlier=beside,
+            ),
+        )
+
+
+@page.get("/ho-so/<code>/bao/<element>")
+@demands(Act.SEND_MESSAGE)
+def show(who: Caller, code: str, element: str) -> str:
+    """The form of an event that the case waits for."""
+    return _Desk.of(who, code, element).render({})
+
+
+@page.post("/ho-so/<code>/bao/<element>")
+@demands(Act.SEND_MESSAGE)
+def send(who: Caller, code: str, element: str) -> Response | str | tuple[str, int]:
+    """Send it, or show the form again with what to mend."""
+    desk = _Desk.of(who, code, element)
+    kept = request.form.get(posting.KEY)
+    again = rearranged(desk.definition, request.form)
+    if again is not None:
+        return desk.render(again, once=kept)
+    raw = parse(desk.definition, request.form)
+    try:
+        done = messages.send(
+            workplace(), code, element, raw, by=who, now=now(), once=posting.once(who)
+        )
+    except AnswersRejected as rejected:
+        return desk.render(raw, rejected.errors, once=kept), 422
+    if policies.sees(who, desk.case):
+        return redirect(url_for("cases.show", code=done.code, _anchor="happened"), 303)
+    return redirect(url_for("tasks.mine"), 303)

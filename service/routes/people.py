@@ -1,0 +1,281 @@
+"""Giao việc: an administrator reassigns tasks, hands cases over, ends sessions; sees no content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from models import appointments, case_lists, schools, sign_ins, task_lists
+from models import tasks as task_rows
+from models.appointments import Holder
+from models.cases import Case, CaseState
+from models.people import Person
+from models.schools import School
+from models.tasks import Task
+from processes import cases, tasks
+from processes.permissions import Act, Caller, lanes_of, permitted
+from processes.sign_in import IDLE, today
+from service.here import now, workplace
+from service.pages import moments, titles
+from service.pages.task import Way
+from service.security.access import demands
+from service.site import ROLE_NAMES
+from service.speech import gettext as _
+from service.speech import ngettext
+
+page = Blueprint("people", __name__)
+
+MOST_CASES = 500
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who may take a task."""
+
+    value: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """An open task; no content, no name of a student."""
+
+    title: str
+    about: str
+    left: None
+    action: str
+    to: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """All cases of a person to somebody else."""
+
+    action: str
+    to: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A person, or a role, with open tasks."""
+
+    id: str
+    name: str
+    role: str
+    number: str
+    tasks: tuple[Given, ...]
+    hand_over: HandOver | None
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """See `templates/people.html`."""
+
+    title: str
+    intro: str
+    notice: str
+    once: str
+    groups: tuple[Group, ...]
+    sign_ins: str
+
+
+@dataclass(frozen=True)
+class SignInRow:
+    """A session that can be ended."""
+
+    name: str
+    since: str
+    seen: str
+    where: str
+    here: bool
+    end: str
+    once: str
+
+
+@dataclass(frozen=True)
+class SignInsPage:
+    """See `templates/sign_ins.html`."""
+
+    title: str
+    intro: str
+    back: Way
+    rows: tuple[SignInRow, ...]
+
+
+@page.get("/giao-viec")
+@demands(Act.REASSIGN)
+def desk(who: Caller) -> str:
+    """Who has which open tasks, school by school."""
+    with workplace().database.reading() as session:
+        groups = [
+            group
+            for school in schools.all_schools(session)
+            if permitted(who, Act.REASSIGN, school_id=school.id)
+            for group in _groups(session, school)
+        ]
+    return render_template(
+        "people.html",
+        page=PeoplePage(
+            title=_("Giao việc"),
+            intro=_("Người quản trị giao lại việc và bàn giao hồ sơ mà không mở nội dung."),
+            notice="",
+            once=uuid4().hex,
+            groups=tuple(groups),
+            sign_ins=url_for("people.sign_in_list"),
+        ),
+    )
+
+
+@page.post("/giao-viec/<int:task_id>")
+@demands(Act.REASSIGN)
+def give(who: Caller, task_id: int) -> Response:
+    """Give a task to a person of the school who holds its role."""
+    place = workplace()
+    with place.database.reading() as session:
+        found = task_rows.get(session, task_id)
+        if found is None:
+            abort(404)
+        task, case = found
+        person = _chosen(session, case.school_id, frozenset(task.roles.split(",")))
+    tasks.assign(place, task_id, person, by=who, now=now())
+    flash(_("Đã giao việc cho %(name)s.", name=person.name), "met")
+    return redirect(url_for("people.desk"), 303)
+
+
+@page.post("/ban-giao/<int:school_id>/<int:person_id>")
+@demands(Act.REASSIGN)
+def hand_over(who: Caller, school_id: int, person_id: int) -> Response:
+    """Hand over the open cases of a focal point who leaves."""
+    place = workplace()
+    with place.database.reading() as session:
+        to = _chosen(session, school_id, frozenset({"focal_point"}))
+        open_cases = case_lists.page(
+            session, school_id, state=CaseState.OPEN, hidden_from=to.id, limit=MOST_CASES
+        )
+    kept = [case for case in open_cases if case.focal_point_id in (None, person_id)]
+    for case in kept:
+        cases.hand_over(place, case.code, to, by=who, now=now())
+    words = ngettext(
+        "Đã bàn giao %(num)d hồ sơ cho %(name)s.",
+        "Đã bàn giao %(num)d hồ sơ cho %(name)s.",
+        len(kept),
+        name=to.name,
+    )
+    flash(words, "met")
+    return redirect(url_for("people.desk"), 303)
+
+
+@page.get("/phien-dang-nhap")
+@demands(Act.REASSIGN)
+def sign_in_list(who: Caller) -> str:
+    """Sessions that are under way."""
+    del who
+    with workplace().database.reading() as session:
+        found = sign_ins.under_way(session, seen_since=now() - IDLE)
+    return render_template(
+        "sign_ins.html",
+        page=SignInsPage(
+            title=_("Các phiên đăng nhập"),
+            intro=_("Kết thúc phiên nào thì người đó phải đăng nhập lại."),
+            back=Way(url_for("people.desk"), _("Giao việc")),
+            rows=tuple(
+                SignInRow(
+                    name=person.name,
+                    since=moments.moment(one.created_at),
+                    seen=moments.moment(one.last_seen_at),
+                    where="",
+                    here=one.id == g.sign_in_id,
+                    end=url_for("people.end_sign_in", sign_in_id=one.id),
+                    once="",
+                )
+                for one, person in found
+            ),
+        ),
+    )
+
+
+@page.post("/phien-dang-nhap/<int:sign_in_id>/ket-thuc")
+@demands(Act.REASSIGN)
+def end_sign_in(who: Caller, sign_in_id: int) -> Response:
+    """End a session."""
+    del who
+    with workplace().database.transaction() as session:
+        sign_ins.end(session, sign_in_id, now=now())
+    return redirect(url_for("people.sign_in_list"), 303)
+
+
+def _chosen(session: Session, school_id: int, lanes: frozenset[str]) -> Person:
+    """The person chosen in the form, if they hold one of the roles at the school."""
+    chosen = request.form.get("to", type=int)
+    for holder in appointments.at_school(session, school_id, on=today(now())):
+        if holder.person.id == chosen and lanes & lanes_of({holder.appointment.role}):
+            return holder.person
+    raise BadRequest
+
+
+def _groups(session: Session, school: School) -> Iterable[Group]:
+    holders = appointments.at_school(session, school.id, on=today(now()))
+    open_tasks = task_lists.open_of_school(session, school.id)
+    for number, holder in enumerate(holders):
+        lanes = lanes_of({holder.appointment.role})
+        if not lanes:
+            continue
+        mine = [
+            (task, case)
+            for task, case in open_tasks
+            if task.assignee_id == holder.person.id
+            or (task.assignee_id is None and lanes & set(task.roles.split(",")))
+        ]
+        yield _group(session, school, holder, number, mine, holders)
+
+
+def _group(
+    session: Session,
+    school: School,
+    holder: Holder,
+    number: int,
+    mine: Sequence[tuple[Task, Case]],
+    holders: Sequence[Holder],
+) -> Group:
+    place = workplace()
+    lanes = lanes_of({holder.appointment.role})
+    others = _choices(holders, lanes, without=holder.person.id)
+    given = tuple(
+        Given(
+            title=titles.of_task(place.bundle(session, case.process_version_id), task),
+            about=case.code,
+            left=None,
+            action=url_for("people.give", task_id=task.id),
+            to=_choices(holders, frozenset(task.roles.split(",")), without=None),
+        )
+        for task, case in mine
+    )
+    leaves = "focal_point" in lanes and others
+    return Group(
+        id=f"person-{school.id}-{number}",
+        name=holder.person.name,
+        role=f"{ROLE_NAMES[holder.appointment.role]}, {school.name}",
+        number=ngettext("%(num)d việc đang mở", "%(num)d việc đang mở", len(given)),
+        tasks=given,
+        hand_over=HandOver(
+            url_for("people.hand_over", school_id=school.id, person_id=holder.person.id), others
+        )
+        if leaves
+        else None,
+    )
+
+
+def _choices(
+    holders: Sequence[Holder], lanes: frozenset[str], *, without: int | None
+) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(one.person.id, f"{one.person.name}, {ROLE_NAMES[one.appointment.role]}")
+        for one in holders
+        if one.person.id != without and lanes & lanes_of({one.appointment.role})
+    )

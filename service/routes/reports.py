@@ -1,0 +1,166 @@
+"""Báo tin: any staff member enters a report and gets its code and moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from models import concerned_people, reports
+from models import definitions as versions
+from processes import cases, definitions
+from processes.forms.answers import AnswersRejected
+from processes.forms.definition import FormDefinition
+from processes.forms.wording import Wording
+from processes.permissions import Act, Caller, permitted
+from processes.sign_in import today
+from service import posting
+from service.here import now, workplace
+from service.languages import language
+from service.pages import moments
+from service.pages.forms import FormPage, parse, rearranged
+from service.security.access import demands
+from service.speech import gettext as _
+
+page = Blueprint("reports", __name__)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link with its words."""
+
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """See `templates/report.html`."""
+
+    title: str
+    intro: str
+    form: FormPage
+    action: str
+    back: Way
+
+
+@dataclass(frozen=True)
+class ReceiptPage:
+    """See `templates/report_received.html`."""
+
+    title: str
+    code: str
+    received: str
+    entered: str
+    by: str
+    next: str
+    urgent: str
+    case: Way | None
+    again: str
+
+
+def _school(who: Caller) -> int:
+    """The school for which the person reports: the one asked for, else the first of theirs."""
+    schools = who.schools_for(Act.ENTER_REPORT)
+    asked = request.args.get("school", type=int)
+    if asked in schools:
+        return int(asked or 0)
+    if not schools:
+        abort(403)
+    return schools[0]
+
+
+def _form(school_id: int) -> tuple[FormDefinition, Wording]:
+    place = workplace()
+    with place.database.reading() as session:
+        version = versions.in_force(session, cases.PROCESS, on=today(now()))
+        bundle = place.bundle(session, version.id)
+        return definitions.form(bundle, cases.REPORT), place.wording(session, school_id)
+
+
+def _render(school_id: int, form: FormPage) -> str:
+    return render_template(
+        "report.html",
+        page=ReportPage(
+            title=form.title,
+            intro=form.intro,
+            form=form,
+            action=url_for("reports.send", school=school_id),
+            back=Way(url_for("tasks.mine"), _("Việc của tôi")),
+        ),
+    )
+
+
+@page.get("/bao-tin")
+@demands(Act.ENTER_REPORT)
+def empty(who: Caller) -> str:
+    """An empty report."""
+    school_id = _school(who)
+    definition, wording = _form(school_id)
+    form = FormPage.build(definition, {}, language=language(), wording=wording)
+    return _render(school_id, form)
+
+
+@page.post("/bao-tin")
+@demands(Act.ENTER_REPORT)
+def send(who: Caller) -> Response | str | tuple[str, int]:
+    """Enter the report, or show it again with what to mend."""
+    school_id = _school(who)
+    definition, wording = _form(school_id)
+    again = rearranged(definition, request.form)
+    kept = request.form.get(posting.KEY)
+    if again is not None:
+        form = FormPage.build(definition, again, language=language(), wording=wording, once=kept)
+        return _render(school_id, form)
+    raw = parse(definition, request.form)
+    try:
+        opened = cases.open_by_report(
+            workplace(), school_id, raw, by=who, now=now(), once=posting.once(who)
+        )
+    except AnswersRejected as rejected:
+        form = FormPage.build(
+            definition, raw, rejected.errors, language=language(), wording=wording, once=kept
+        )
+        return _render(school_id, form), 422
+    return redirect(url_for("reports.receipt", code=opened.report_code), 303)
+
+
+@page.get("/bao-tin/<code>")
+@demands(Act.ENTER_REPORT)
+def receipt(who: Caller, code: str) -> str:
+    """The receipt, for the person who entered the report."""
+    with workplace().database.reading() as session:
+        report = reports.by_code(session, code)
+        if report is None or report.entered_by_id != who.person_id:
+            abort(404)
+        opened = reports.cases_of(session, report.id)
+        seen = [
+            case
+            for case in opened
+            if permitted(who, Act.SEE_CASE, school_id=case.school_id)
+            and not concerned_people.concerned(session, case.id, who.person_id)
+        ]
+    return render_template(
+        "report_received.html",
+        page=ReceiptPage(
+            title=_("Đã nhận tin báo"),
+            code=report.code,
+            received=moments.moment(report.received_at),
+            entered=moments.moment(report.entered_at),
+            by=who.name,
+            next=_("Đầu mối công tác xã hội của trường đã thấy tin này và bắt đầu tiếp nhận."),
+            urgent=_(
+                "Tin được đánh dấu khẩn cấp. Nếu em đang gặp nguy hiểm, thầy cô gọi ngay 111 "
+                "hoặc 113, không chờ ai."
+            )
+            if report.emergency
+            else "",
+            case=Way(
+                url_for("cases.show", code=seen[0].code), _("Mở hồ sơ %(code)s", code=seen[0].code)
+            )
+            if seen
+            else None,
+            again=url_for("reports.empty"),
+        ),
+    )

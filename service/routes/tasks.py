@@ -1,0 +1,93 @@
+"""Việc của tôi, and the form of one task."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from processes import papers, tasks
+from processes.forms.answers import AnswersRejected
+from processes.journal import CaseNotFound
+from processes.permissions import Act, Caller
+from processes.policies import TaskGone
+from service import posting
+from service.here import now, workplace
+from service.pages import my_tasks, task_done
+from service.pages import task as task_pages
+from service.pages.forms import parse, rearranged
+from service.pages.task import Desk
+from service.routes.cases import seen_case
+from service.security.access import demands
+
+page = Blueprint("tasks", __name__)
+
+
+@page.get("/viec-cua-toi")
+@demands(Act.SEE_OWN_TASKS)
+def mine(who: Caller) -> str:
+    """What waits for the person."""
+    after = my_tasks.position_of(request.args.get("after", ""))
+    place = workplace()
+    with place.database.reading() as session:
+        built = my_tasks.build(session, place, who, now=now(), after=after)
+    return render_template("my_tasks.html", page=built)
+
+
+@page.get("/viec/<int:task_id>")
+@demands(Act.DO_TASK)
+def show(who: Caller, task_id: int) -> str | tuple[str, int]:
+    """The form of a task, with what earlier forms say beside it."""
+    place = workplace()
+    with place.database.reading() as session:
+        desk = Desk.of_task(session, place, who, task_id, now=now())
+        if desk.task is None:
+            return _gone(desk, {}), 409
+        tasks.demand_task(session, who, desk.case, desk.task, now=now())
+        built = task_pages.build(session, desk, task_pages.first_values(session, desk))
+    return render_template("task.html", page=built)
+
+
+@page.post("/viec/<int:task_id>")
+@demands(Act.DO_TASK)
+def complete(who: Caller, task_id: int) -> Response | str | tuple[str, int]:
+    """Complete the task, or show the form again with what to mend; nothing typed is lost."""
+    place = workplace()
+    with place.database.reading() as session:
+        desk = Desk.of_task(session, place, who, task_id, now=now())
+    raw = parse(desk.definition, request.form)
+    again = rearranged(desk.definition, request.form)
+    once = request.form.get(posting.KEY)
+    if again is not None and desk.task is not None:
+        with place.database.reading() as session:
+            return render_template(
+                "task.html", page=task_pages.build(session, desk, again, once=once)
+            )
+    try:
+        filed = tasks.complete(place, task_id, raw, by=who, now=now(), once=posting.once(who))
+    except AnswersRejected as rejected:
+        with place.database.reading() as session:
+            built = task_pages.build(session, desk, raw, rejected.errors, once=once)
+        return render_template("task.html", page=built), 422
+    except TaskGone:
+        return _gone(desk, raw), 409
+    return redirect(url_for("tasks.done", code=filed.code, seq=filed.seq), 303)
+
+
+@page.get("/ho-so/<code>/da-nop/<int:seq>")
+@demands(Act.SEE_CASE)
+def done(who: Caller, code: str, seq: int) -> str:
+    """After a form was sent: what was kept, and who goes on."""
+    case, place = seen_case(who, code), workplace()
+    with place.database.reading() as session:
+        versions = papers.one(session, case, place.keys, seq)
+        if not versions:
+            raise CaseNotFound
+        bundle = place.bundle(session, case.process_version_id)
+        wording = place.wording(session, case.school_id)
+    built = task_done.build(case, versions[0], bundle, wording, who)
+    return render_template("task_done.html", page=built)
+
+
+def _gone(desk: Desk, raw: dict[str, object]) -> str:
+    """Somebody was faster: what was typed is shown, to be copied."""
+    return render_template("task_gone.html", page=task_pages.gone(desk, raw))

@@ -1,0 +1,13 @@
+// Starts the module that a page asks for by a data- attribute. Every page works without any of them.
+
+const modules = {
+  "[data-focus]": "./focus.js",
+  "[data-levels]": "./levels.js",
+  "[data-diagrams]": "./diagram.js",
+  "[data-copy]": "./copy.js",
+};
+
+for (const [attribute, module] of Object.entries(modules)) {
+  const found = document.querySelectorAll(attribute);
+  if (found.length) import(module).then(({ start }) => found.forEach(start));
+}
