@@ -42,7 +42,7 @@ def note(session: Session, key: bytes, case_id: int, names: Iterable[str]) -> No
     words = sorted({_digest(key, word) for name in names for word in fold(name).split()})
     if words:
         written = [{"word": word, "case_id": case_id} for word in words]
-        rows.write(session, CaseName, written, key=("word", "case_id"), renew=("case_id",))
+        rows.write(session, CaseName, written, key=("word", "case_id"))
 
 
 def forget(session: Session, case_id: int) -> None:

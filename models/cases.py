@@ -121,7 +121,7 @@ def link(
         "reason": reason,
         "linked_at": now,
     }
-    rows.write(session, CaseLink, [row], key=("case_id", "earlier_case_id"), renew=("reason",))
+    rows.write(session, CaseLink, [row], key=("case_id", "earlier_case_id"))
 
 
 def linked(session: Session, case_id: int) -> Sequence[tuple[CaseLink, Case]]:

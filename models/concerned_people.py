@@ -23,7 +23,7 @@ class ConcernedPerson(Table):
 def note(session: Session, case_id: int, person_id: int, *, by: int, now: datetime) -> None:
     """Shut the person out from the case; doing so again changes nothing."""
     row = {"case_id": case_id, "person_id": person_id, "noted_at": now, "noted_by": by}
-    rows.write(session, ConcernedPerson, [row], key=("case_id", "person_id"), renew=("person_id",))
+    rows.write(session, ConcernedPerson, [row], key=("case_id", "person_id"))
 
 
 def lift(session: Session, case_id: int, person_id: int) -> None:

@@ -74,7 +74,7 @@ def named(session: Session, ring: KeyRing, name: str) -> bytes:
     """A key of a fixed name that serves the whole database, made on first use."""
     key_id, wrapped = ring.wrap(new_key(), context=_context(name))
     row = {"id": name, "key_id": key_id, "wrapped": wrapped, "destroyed_at": None}
-    rows.write(session, DataKey, [row], key=("id",), renew=("id",))
+    rows.write(session, DataKey, [row], key=("id",))
     return get(session, ring, name)
 
 

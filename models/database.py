@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,15 @@ class Database:
         self._queue: WriterQueue | None = None
         if self.url.get_backend_name() == "sqlite":
             file = Path(str(self.url.database)).absolute()
-            file.parent.mkdir(parents=True, exist_ok=True)
+            self.url = self.url.set(database=str(file))
             self._queue = WriterQueue(file)
             self.writing_engine = _sqlite_engine(self.url, "BEGIN IMMEDIATE", query_only=False)
             self._reading_engine = _sqlite_engine(self.url, "BEGIN", query_only=True)
         else:
-            self.writing_engine = create_engine(self.url, pool_size=READERS, max_overflow=READERS)
+            # Asked before use whether it still lives: a restarted server fails nobody's request.
+            self.writing_engine = create_engine(
+                self.url, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True
+            )
             self._reading_engine = self.writing_engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -53,7 +56,7 @@ class Database:
         self.writing_engine.dispose()
         self._reading_engine.dispose()
 
-    def _turn(self) -> Any:
+    def _turn(self) -> AbstractContextManager[None]:
         return nullcontext() if self._queue is None else self._queue.turn()
 
 

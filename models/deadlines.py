@@ -5,13 +5,13 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import rows
 from models.cases import Case
 from models.concerned_people import is_concerned
-from models.tables import Key, Table, one_of, where
+from models.tables import Key, Table, one_of
 
 
 class DeadlineState(StrEnum):
@@ -33,20 +33,11 @@ class Deadline(Table):
 
     __tablename__ = "deadlines"
     __table_args__ = (
-        UniqueConstraint("case_id", "limit_name", "anchor_at"),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("(unit = 'days') = (due_on IS NOT NULL)", name="days_have_a_date"),
         CheckConstraint("(state = 'open') = (closed_seq IS NULL)", name="closed"),
-        Index(
-            "ix_deadlines_open",
-            "due_at",
-            **where("closed_seq IS NULL"),
-        ),
-        Index(
-            "ix_deadlines_calendar",
-            "calendar_version_id",
-            **where("closed_seq IS NULL"),
-        ),
+        Index("ix_deadlines_of_case", "case_id", "id"),
+        Index("ix_deadlines_of_state", "state", "due_at"),
     )
 
     id: Mapped[Key]
@@ -91,21 +82,25 @@ class DeadlineRow:
     recorded_late: bool = False
     reason: str | None = None
     closed_seq: int | None = None
+    id: int | None = None  # None: it begins to run; a corrected anchor keeps the id
 
 
 COLUMNS = tuple(field.name for field in fields(DeadlineRow))
-KEY = ("case_id", "limit_name", "anchor_at")
+WRITTEN = tuple(name for name in COLUMNS if name != "id")
 
 
 def write(session: Session, case_id: int, deadlines: Sequence[DeadlineRow]) -> None:
-    """Insert new deadlines and renew known ones (same limit, same anchor); one statement."""
-    if deadlines:
-        written = [
-            {"case_id": case_id} | {name: getattr(row, name) for name in COLUMNS}
-            for row in deadlines
-        ]
-        renew = tuple(name for name in COLUMNS if name not in KEY)
-        rows.write(session, Deadline, written, key=KEY, renew=renew)
+    """Insert new deadlines, renew known ones: one statement each, or none."""
+    begun = [_written(case_id, row) for row in deadlines if row.id is None]
+    known = [{"id": row.id} | _written(case_id, row) for row in deadlines if row.id is not None]
+    if begun:
+        rows.write(session, Deadline, begun)
+    if known:
+        rows.write(session, Deadline, known, key=("id",), renew=WRITTEN)
+
+
+def _written(case_id: int, row: DeadlineRow) -> dict[str, object]:
+    return {"case_id": case_id} | {name: getattr(row, name) for name in WRITTEN}
 
 
 def of_case(session: Session, case_id: int) -> Sequence[Deadline]:

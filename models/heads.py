@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models import rows
 from models.journal import JournalEntry, canonical
 from models.refusals import Refusal
 from models.tables import Table
@@ -63,12 +64,16 @@ def seal(session: Session, day: date, *, now: datetime) -> JournalHead:
     ).one_or_none()
     previous = NO_HEAD_YET if before is None else before.digest
     entries, digest = _reckon(session, day, previous)
-    head = JournalHead(
-        day=day, sealed_at=now, entries=entries, previous_digest=previous, digest=digest
-    )
-    session.add(head)
-    session.flush()
-    return head
+    head = {
+        "day": day,
+        "sealed_at": now,
+        "entries": entries,
+        "previous_digest": previous,
+        "digest": digest,
+    }
+    # Two nodes may seal the same day: they reckon the same, the second leaves the first's row.
+    rows.write(session, JournalHead, [head], key=("day",))
+    return session.get_one(JournalHead, day)
 
 
 def days_to_seal(session: Session, *, now: datetime) -> list[date]:

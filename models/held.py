@@ -9,10 +9,12 @@ from sqlalchemy import (
     CompoundSelect,
     Row,
     Select,
+    UnaryExpression,
     bindparam,
     cast,
     literal_column,
     null,
+    or_,
     select,
     union_all,
 )
@@ -32,6 +34,8 @@ from models.snapshots import Snapshot
 from models.tables import UtcDateTime
 from models.tasks import Task
 from models.timers import Timer
+
+CLOSED_DEADLINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,12 @@ class HeldTimer:
 
 @dataclass(frozen=True, slots=True)
 class HeldCase:
-    """A case at one version, with everything that it waits for and all its deadlines."""
+    """A case at one version, with everything that it waits for.
+
+    ``deadlines`` are all that run, and of those that are closed the first and the last few: a late
+    entry can only put right those of a report (the first) and recent ones, and a step must not
+    grow slower with the age of the case.
+    """
 
     id: int
     code: str
@@ -254,13 +263,24 @@ def _parts() -> CompoundSelect[Any]:
     and NULL where a part has no such column.
     """
     return union_all(
-        _part("deadline", Deadline, _DEADLINE),
+        _part("deadline", Deadline, _DEADLINE).where(
+            or_(
+                Deadline.closed_seq.is_(None),
+                Deadline.id.in_(_closed(Deadline.id.asc())),
+                Deadline.id.in_(_closed(Deadline.id.desc())),
+            )
+        ),
         _part("task", Task, _TASK | {"due_at": Task.due_at}).where(Task.closed_seq.is_(None)),
         _part("message", AwaitedMessage, _MESSAGE).where(AwaitedMessage.closed_seq.is_(None)),
         _part("timer", Timer, _TIMER).where(Timer.closed_seq.is_(None)),
         _part("concerned", ConcernedPerson, {"id": ConcernedPerson.person_id}),
         _part("participant", Participant, {"id": Participant.person_id}),
     )
+
+
+def _closed(order: UnaryExpression[int]) -> Select[int]:
+    ids = select(Deadline.id).where(Deadline.case_id == bindparam("case_id"))
+    return ids.order_by(order).limit(CLOSED_DEADLINES)
 
 
 def _part(what: str, table: Any, columns: dict[str, Any]) -> Select[Any]:

@@ -33,7 +33,7 @@ def set_for(session: Session, case_id: int, people: set[int], *, now: datetime) 
         {"case_id": case_id, "person_id": person, "named_at": now} for person in sorted(people)
     ]
     if named:
-        rows.write(session, Participant, named, key=("case_id", "person_id"), renew=("person_id",))
+        rows.write(session, Participant, named, key=("case_id", "person_id"))
 
 
 def cases_of(session: Session, person_id: int) -> Sequence[Case]:

@@ -95,7 +95,7 @@ def content_context(code: str) -> str:
 def attach(session: Session, report_id: int, case_id: int, *, by: int, now: datetime) -> None:
     """Join a report to a case; doing so again changes nothing."""
     row = {"case_id": case_id, "report_id": report_id, "linked_at": now, "linked_by_id": by}
-    rows.write(session, ReportOfCase, [row], key=("case_id", "report_id"), renew=("report_id",))
+    rows.write(session, ReportOfCase, [row], key=("case_id", "report_id"))
 
 
 def by_code(session: Session, code: str) -> Report | None:

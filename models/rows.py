@@ -22,7 +22,9 @@ def write(
     renew: tuple[str, ...] = (),
     returning: tuple[str, ...] = (),
 ) -> CursorResult[Any]:
-    """Insert the rows (all with the same columns); where the key exists, renew those columns.
+    """Insert the rows (all with the same columns).
+
+    With ``key``, a row whose key exists gets its ``renew`` columns, or stays if there are none.
 
     SQLAlchemy compiles a multi-row insert anew each time; this text is made once per shape.
     """
@@ -45,9 +47,10 @@ def _statement(
     rows = ", ".join(f"({', '.join(f':{name}_{n}' for name in names)})" for n in range(count))
     # Names of tables and columns are ours, values are bound.
     sql = f"INSERT INTO {target.name} ({', '.join(names)}) VALUES {rows}"  # noqa: S608
-    if renew:
+    if key:
         renewed = ", ".join(f"{name} = excluded.{name}" for name in renew)
-        sql += f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {renewed}"
+        action = f"UPDATE SET {renewed}" if renew else "NOTHING"
+        sql += f" ON CONFLICT ({', '.join(key)}) DO {action}"
     if returning:
         sql += f" RETURNING {', '.join(returning)}"
     parameters = [

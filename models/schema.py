@@ -1,5 +1,7 @@
 """The schema: brought up to date by migrations, and checked at every start."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 from models import triggers
 from models.database import Database
@@ -37,36 +40,51 @@ class TriggersMissing(Refusal):
     en = "Triggers that protect the journal are missing from the database: {names}."
 
 
+class DatabaseUnreachable(Refusal):
+    """The database does not answer, or is none."""
+
+    vi = "Không mở được cơ sở dữ liệu {url}: {reason}"
+    en = "The database {url} cannot be opened: {reason}"
+
+
 def migrate(url: str) -> None:
-    """Bring the database up to date, from empty too; raises SchemaTooNew or TriggersMissing."""
-    database = Database(url)
-    try:
-        with database.transaction() as session:
-            connection = session.connection()
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
-            refuse_newer(connection)
-            config = configuration()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            refuse_without_triggers(connection)
-    finally:
-        database.dispose()
+    """Bring the database up to date, from empty too.
+
+    Raises SchemaTooNew, TriggersMissing or DatabaseUnreachable.
+    """
+    with _reached(url) as database, database.transaction() as session:
+        connection = session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
+        refuse_newer(connection)
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        refuse_without_triggers(connection)
 
 
 def check(url: str) -> None:
-    """At start: raises SchemaTooNew, SchemaTooOld or TriggersMissing."""
+    """At start: raises SchemaTooNew, SchemaTooOld, TriggersMissing or DatabaseUnreachable."""
+    with _reached(url) as database, database.reading() as session:
+        connection = session.connection()
+        refuse_newer(connection)
+        if revision_of(connection) != revisions().get_current_head():
+            raise SchemaTooOld
+        refuse_without_triggers(connection)
+
+
+@contextmanager
+def _reached(url: str) -> Iterator[Database]:
     database = Database(url)
+    address = database.url.render_as_string(hide_password=True)
     try:
-        with database.reading() as session:
-            connection = session.connection()
-            refuse_newer(connection)
-            if (
-                revision_of(connection)
-                != ScriptDirectory.from_config(configuration()).get_current_head()
-            ):
-                raise SchemaTooOld
-            refuse_without_triggers(connection)
+        if database.url.get_backend_name() == "sqlite":
+            Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        yield database
+    except DatabaseError as error:
+        raise DatabaseUnreachable(url=address, reason=error.orig) from error
+    except OSError as error:
+        raise DatabaseUnreachable(url=address, reason=error.strerror) from error
     finally:
         database.dispose()
 
@@ -78,6 +96,11 @@ def configuration() -> Config:
     return config
 
 
+def revisions() -> ScriptDirectory:
+    """All migrations of this release."""
+    return ScriptDirectory.from_config(configuration())
+
+
 def revision_of(connection: Connection) -> str | None:
     """The revision that the database is at; None when it is empty."""
     return MigrationContext.configure(connection).get_current_revision()
@@ -85,9 +108,7 @@ def revision_of(connection: Connection) -> str | None:
 
 def refuse_newer(connection: Connection) -> None:
     """Raises SchemaTooNew when the database's revision is unknown here."""
-    known = {
-        script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()
-    }
+    known = {script.revision for script in revisions().walk_revisions()}
     revision = revision_of(connection)
     if revision is not None and revision not in known:
         raise SchemaTooNew(revision=revision)

@@ -46,7 +46,9 @@ class Task(Table):
     __table_args__ = (
         UniqueConstraint("case_id", "key"),
         CheckConstraint("(state = 'open') = (closed_seq IS NULL)", name="closed"),
-        # Both end with all that the list asks of a task, so that it reads the index alone.
+        # What a step reads of a case: not slower for all that was done in it before.
+        Index("ix_tasks_open_in_case", "case_id", **where("closed_seq IS NULL")),
+        # Both end with all else that the list asks of a task, so that it reads the index alone.
         Index(
             "ix_tasks_of_role",
             "school_id",
@@ -54,6 +56,8 @@ class Task(Table):
             "sorts_at",
             "id",
             "case_id",
+            "assignee_id",
+            "closed_seq",
             **where("closed_seq IS NULL AND assignee_id IS NULL"),
         ),
         Index(
@@ -62,6 +66,7 @@ class Task(Table):
             "sorts_at",
             "id",
             "case_id",
+            "closed_seq",
             **where("closed_seq IS NULL AND assignee_id IS NOT NULL"),
         ),
     )

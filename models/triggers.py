@@ -73,20 +73,24 @@ def _of(kept: Kept) -> str:
     return f" OF {', '.join(kept.fixed)}" if kept.fixed else ""
 
 
-POSTGRESQL_FUNCTION = """
-CREATE OR REPLACE FUNCTION rows_are_only_ever_added() RETURNS trigger LANGUAGE plpgsql AS $$
+FUNCTION_BODY = """
 BEGIN
     RAISE EXCEPTION '%: rows are only ever added', TG_TABLE_NAME;
 END
-$$
 """
+FUNCTION = (
+    "CREATE OR REPLACE FUNCTION rows_are_only_ever_added()"
+    f" RETURNS trigger LANGUAGE plpgsql AS $${FUNCTION_BODY}$$"
+)
+# pg_trigger.tgtype of a statement trigger: BEFORE (2) and UPDATE (16), DELETE (8), TRUNCATE (32).
+TYPES = (18, 10, 34)
 
 
 def create(connection: Connection, *tables: str) -> None:
     """Create the triggers of the tables; called by the migration that creates the tables."""
     sqlite = connection.dialect.name == "sqlite"
     if not sqlite:
-        connection.execute(text(POSTGRESQL_FUNCTION))
+        connection.execute(text(FUNCTION))
     for kept in KEPT:
         if kept.table in tables:
             for statement in sqlite_statements(kept) if sqlite else postgresql_statements(kept):
@@ -108,13 +112,18 @@ def missing(connection: Connection) -> Sequence[str]:
         ]
     found = connection.execute(
         text(
-            "SELECT t.tgname AS name, t.tgenabled AS enabled, p.prosrc AS source"
+            "SELECT c.relname, t.tgname, t.tgtype"
             " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
             " JOIN pg_proc p ON p.oid = t.tgfoid"
-            " WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"
-        )
+            " WHERE c.relnamespace = current_schema()::regnamespace"
+            " AND t.tgenabled = 'A' AND p.prosrc = :body"
+        ),
+        {"body": FUNCTION_BODY},
     )
-    switched_on = {
-        row.name for row in found if row.enabled == "A" and row.source in POSTGRESQL_FUNCTION
-    }
-    return [name for kept in KEPT for name in kept.names if name not in switched_on]
+    switched_on = {tuple(row) for row in found}
+    return [
+        name
+        for kept in KEPT
+        for name, kind in zip(kept.names, TYPES, strict=True)
+        if (kept.table, name, kind) not in switched_on
+    ]

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 DESCRIPTION = "process.toml"
+NAMES = "names.toml"
 SUFFIXES = frozenset({".bpmn", ".json", ".toml", ".md", ".txt"})
 WRITTEN = (1980, 1, 1, 0, 0, 0)  # the same bytes on every day: a zip entry carries a date
 
@@ -76,6 +77,12 @@ class Bundle:
             for name, raw in self.files.items()
             if name.startswith("forms/") and name.endswith(".json")
         }
+
+    @cached_property
+    def english_names(self) -> Mapping[str, str]:
+        """The English names of elements by id, from `names.toml`; a bundle may have none."""
+        raw = self.files.get(NAMES, b"")
+        return MappingProxyType(dict(tomllib.loads(raw.decode()).get("en", {})))
 
     @classmethod
     def from_folder(cls, folder: Path) -> Bundle:

@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from jsonschema import Draft202012Validator
+
 from processes import definitions
 from processes.bundle import DESCRIPTION, Bundle, NotABundle
 from processes.engine import DiagramsRejected, Finding, load
@@ -17,6 +19,27 @@ from processes.forms.definition import FormDefinition, FormRejected
 MOST_FILES = 500
 LARGEST = 20 * 1024 * 1024  # bytes of all files of a bundle, unpacked
 UNNAMED = "diagram.bpmn"
+_TABLES = {"type": "object", "additionalProperties": {"type": "object"}}
+_DESCRIPTION = Draft202012Validator(
+    {
+        "type": "object",
+        "required": ["id", "routing"],
+        "properties": {
+            "id": {"type": "string", "minLength": 1},
+            "routing": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "required": ["type"],
+                    "properties": {"values": {"type": "array", "items": {"type": "string"}}},
+                },
+            },
+            "roles": _TABLES,
+            "limits": _TABLES,
+            "messages": _TABLES,
+        },
+    }
+)
 
 
 def of_diagram(raw: bytes, beside: Bundle) -> tuple[Finding, ...]:
@@ -38,15 +61,14 @@ def of_archive(raw: bytes) -> tuple[Finding, ...]:
 def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
     """Every finding, in order of files and lines; none for a bundle that may be published."""
     try:
-        process = bundle.process
+        misshapen = tuple(_of_description(bundle))
+        if misshapen:
+            return misshapen
         load(bundle)
-    except KeyError as error:
-        return (_finding(DESCRIPTION, "", "bundle", f"thiếu {error}", f"{error} is missing"),)
     except NotABundle as error:
         return (_finding(DESCRIPTION, "", "bundle", str(error), str(error)),)
     except DiagramsRejected as rejected:
         return tuple(sorted({*rejected.findings, *_of_forms(bundle, declared=False)}))
-    del process
     return tuple(sorted(_of_forms(bundle, declared=True)))
 
 
@@ -62,6 +84,13 @@ def unpacked(raw: bytes) -> Bundle:
         raise NotABundle(str(error)) from error
     except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in a strange way
         raise NotABundle(str(error)) from error
+
+
+def _of_description(bundle: Bundle) -> Iterator[Finding]:
+    for error in _DESCRIPTION.iter_errors(dict(bundle.description)):
+        place = ".".join(str(part) for part in error.absolute_path)
+        vi = f"Mục này chưa đúng cấu trúc: {error.message}"
+        yield _finding(DESCRIPTION, place, "bundle", vi, f"Not of the right shape: {error.message}")
 
 
 def _drawn(raw: bytes) -> set[str | None]:

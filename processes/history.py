@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from models import journal, snapshots
 from models.cases import Case
 from models.journal import JournalEntry
-from processes.engine import Entry, Step, replay
+from processes.engine import Entry, EntryRefused, Step, replay
 from processes.workplace import Workplace
 
 
@@ -64,10 +64,15 @@ def verify(session: Session, workplace: Workplace, case: Case) -> Verified:
         first = min(broken, key=lambda one: one.seq)
         return Verified(case.code, case.last_seq, Part(case.code, first.seq, first.reason))
     last: Step | None = None
-    for row, step in replayed(session, workplace, case):
-        if step.state_digest != row.state_digest:
-            return Verified(case.code, case.last_seq, Part(case.code, row.seq, "state_differs"))
-        last = step
+    seq = 0
+    try:
+        for row, step in replayed(session, workplace, case):
+            seq = row.seq
+            if step.state_digest != row.state_digest:
+                return Verified(case.code, case.last_seq, Part(case.code, seq, "state_differs"))
+            last = step
+    except EntryRefused:
+        return Verified(case.code, case.last_seq, Part(case.code, seq + 1, "refused"))
     snapshot = snapshots.get(session, case.id)
     if last is not None and (snapshot is None or snapshot.body != last.snapshot):
         part = Part(case.code, case.last_seq, "snapshot_differs")

@@ -8,23 +8,10 @@ import os
 import sys
 import threading
 
-from models import data_keys, schema
-from models.database import Database
-from models.keys import ring_of
 from models.refusals import Refusal
 from models.settings import Settings
 from processes.workplace import Workplace
 from scheduler import main
-
-
-def open_workplace(settings: Settings) -> Workplace:
-    """Open and check the database and the keys; raises a Refusal that says what is wrong."""
-    schema.check(settings.database_url)
-    keys = ring_of(settings.key, settings.key_file)
-    database = Database(settings.database_url)
-    with database.transaction() as session:
-        data_keys.check_ring(session, keys)
-    return Workplace(database, keys)
 
 
 def stop_with_standard_input(stop: threading.Event) -> None:
@@ -44,9 +31,10 @@ def start() -> int:
     arguments.add_argument("--attached", action="store_true")
     attached = arguments.parse_args().attached
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in ("alembic", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
-        workplace = open_workplace(Settings.from_environment(os.environ))
+        workplace = Workplace.open(Settings.from_environment(os.environ))
     except Refusal as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1

@@ -22,6 +22,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 PHONE = 390
 DESK = 1280
 HEIGHT = 844
+PATIENCE = 30_000.0  # milliseconds that an element may take to appear on a busy machine
 
 FLAGS = [
     "--headless",
@@ -86,7 +87,7 @@ def _page(browser: Browser, width: int, *, scripts: str) -> Iterator[Page]:
         java_script_enabled=scripts == "run",
     )
     breaches.watch(context)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
     assert not breaches, "\n".join(breaches)

@@ -1,7 +1,8 @@
 """Databases for tests: each test gets a fresh one, copied from a template that was filled once.
 
 `database_url` runs a test on SQLite and on PostgreSQL; `empty_database_url` too, without tables;
-`sqlite_url` and `postgresql_url` are for a test that is about one of them.
+`sqlite_url` and `postgresql_url` are for a test that is about one of them. All of these forget what
+a power cut would take; `durable_database_url` is for what measures.
 """
 
 import fcntl
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgresql import Postgresql, PrivateFolder, serve
+from tests.postgresql import DURABLE, Postgresql, PrivateFolder, in_memory, on_disk, serve
 
 TEMPLATE = "filled"
 FOLDER = pytest.StashKey[PrivateFolder]()
@@ -21,7 +22,7 @@ FOLDER = pytest.StashKey[PrivateFolder]()
 def pytest_configure(config: pytest.Config) -> None:
     """The run itself, not one of its workers, holds what they share."""
     if not hasattr(config, "workerinput"):
-        config.stash[FOLDER] = PrivateFolder()
+        config.stash[FOLDER] = PrivateFolder(in_memory())
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -113,3 +114,26 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'donghanh.sqlite'}"
     url: str = request.getfixturevalue("empty_postgresql_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def durable_postgresql() -> Iterator[Postgresql]:
+    folder = PrivateFolder(on_disk())
+    yield serve(folder.path, DURABLE)
+    folder.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def durable_database_url(
+    request: pytest.FixtureRequest, migrate: Callable[[str], None]
+) -> Iterator[str]:
+    """As `database_url`, but every commit waits for the disk, as it does for people."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server: Postgresql = request.getfixturevalue("durable_postgresql")
+    name = f"test_{uuid.uuid4().hex}"
+    url = server.create(name)
+    migrate(url)
+    yield url
+    server.drop(name)

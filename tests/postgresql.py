@@ -57,8 +57,8 @@ class PrivateFolder:
     Close it at the end of the run: that stops the server, if one was started, and leaves nothing.
     """
 
-    def __init__(self) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="donghanh-pg-", dir=_memory()))
+    def __init__(self, parent: Path) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="donghanh-pg-", dir=parent))
         os.mkfifo(self.path / "run")
         # Read and write, because opening a pipe for writing alone would wait for its reader.
         self._run = os.open(self.path / "run", os.O_RDWR)
@@ -156,18 +156,23 @@ def _initialise(data: Path, programs: Path, account: str | None) -> None:
     )
 
 
+def in_memory() -> Path:
+    """Where a folder lies in memory; on the disk where there is little, as in most containers."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED
+    return MEMORY if roomy else on_disk()
+
+
+def on_disk() -> Path:
+    """Where a folder lies on the disk, on most machines."""
+    return Path(tempfile.gettempdir())
+
+
 def free_port() -> int:
     """A port on loopback that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _memory() -> Path | None:
-    """Where a folder lies in memory; None where there is little of it, as in most containers."""
-    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED
-    return MEMORY if roomy else None
 
 
 def _programs() -> Path:

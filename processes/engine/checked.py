@@ -11,8 +11,8 @@ from lxml import etree
 from processes.bundle import Bundle
 from processes.engine.declared import Declared
 from processes.engine.diagrams import Deadline, Element, Flow
-from processes.engine.expressions import Assignment, Expression
 from processes.engine.findings import Finding
+from processes.engine.language import Assignment, Expression
 from processes.engine.reading import Drawing
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from processes.engine.declared import Declared
-from processes.engine.expressions import Assignment, Expression, Limit
+from processes.engine.language import Assignment, Expression, Limit
 from processes.engine.refusals import UndeclaredValue
 
 
@@ -18,7 +18,8 @@ class Element:
 
     `scope` is the process or sub-process it is drawn in, `process` the BPMN process around that.
     `form` is the id of a form in the bundle, or None. `trigger` is what an event is about:
-    `message`, `timer`, `error`, `terminate`, another BPMN word, or None.
+    `message`, `timer`, `error`, `escalation`, `terminate`, another BPMN word, or None; `code` is
+    that of an error or escalation.
     """
 
     id: str
@@ -33,7 +34,7 @@ class Element:
     file: str
     trigger: str | None = None
     message: str = ""
-    error: str | None = None
+    code: str = ""
     timer: str = ""
     host: str | None = None
     interrupting: bool = True

@@ -29,7 +29,7 @@ SUPPORTED: Final = frozenset(
     }
 )
 REPEATABLE: Final = frozenset({"userTask", "subProcess", "callActivity"})
-MOST_INSTANCES: Final = 100
+MOST_INSTANCES: Final = 20
 PROPERTIES: Final = frozenset(
     {"clause", "form", "role", "ladder", "deadline", "effect", "meets", "act_at"}
 )

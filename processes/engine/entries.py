@@ -17,7 +17,8 @@ class Entry:
       first that waits), with the routing values of its form;
     - `timer_fired`: the timer `task_key` of `element`, due or not: the caller decides;
     - `corrected`: each of `routing` takes the place of its old value (`replaced`; absent: not yet
-      set) in every token that holds it; timers that count from it are computed anew;
+      set) in every token that holds it; timers that count from it are computed anew, and so is
+      the due moment of a limit whose timer has fired already (the timer does not wait again);
     - `deadline_moved`: the waiting timer `task_key` is due at `routing["due_at"]` (ISO 8601).
 
     Every other kind leaves the state as it is. `at` is aware and is the only "now" of the step.

@@ -1,4 +1,4 @@
-"""Rules about events: what they wait for, where they stand, who catches them."""
+"""Rules about events: what they wait for, and where they stand."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from processes.engine.diagrams import Element
 TRIGGERS: Final[dict[str, frozenset[str | None]]] = {
     "startEvent": frozenset({None}),
     "endEvent": frozenset({None, "terminate", "error"}),
-    "boundaryEvent": frozenset({"message", "timer", "error"}),
+    "boundaryEvent": frozenset({"message", "timer", "error", "escalation"}),
     "intermediateCatchEvent": frozenset({"message", "timer"}),
-    "intermediateThrowEvent": frozenset({None}),
+    "intermediateThrowEvent": frozenset({None, "escalation"}),
 }
 HOSTS: Final = frozenset({"userTask", "subProcess", "callActivity"})
 CONTAINERS: Final = frozenset({"subProcess", "callActivity"})
@@ -40,8 +40,6 @@ def check(drawn: Drawn, checked: Checked) -> None:
             _check_boundary(element, drawn, checked)
         if element.kind == "eventBasedGateway":
             _check_alternatives(element, drawn, checked)
-        if element.kind == "endEvent" and element.trigger == "error":
-            _check_caught(element, drawn, checked)
     _check_starts_and_ends(drawn, checked)
 
 
@@ -60,6 +58,13 @@ def _check_boundary(element: Element, drawn: Drawn, checked: Checked) -> None:
             "boundary",
             "Sự kiện lỗi phải ngắt một tiểu quy trình hoặc một lời gọi.",
             "An error event must interrupt a sub-process or a call activity.",
+        )
+    elif element.trigger == "escalation" and (host.kind not in CONTAINERS or element.interrupting):
+        checked.wrong(
+            element,
+            "boundary",
+            "Sự kiện báo lên (escalation) phải đứng ở tiểu quy trình hoặc lời gọi và không ngắt.",
+            "An escalation event must stand on a sub-process or a call activity, not interrupting.",
         )
 
 
@@ -85,36 +90,6 @@ def _check_alternatives(gateway: Element, drawn: Drawn, checked: Checked) -> Non
             "After an event-based gateway stand at least two catch events of its own: messages of "
             "different names and at most one timer.",
         )
-
-
-def _check_caught(end: Element, drawn: Drawn, checked: Checked) -> None:
-    if not _caught(end.scope, end, drawn, frozenset()):
-        checked.wrong(
-            end,
-            "error",
-            "Không sự kiện biên nào bắt lỗi này.",
-            "No boundary event catches this error.",
-        )
-
-
-def _caught(scope: str, end: Element, drawn: Drawn, seen: frozenset[str]) -> bool:
-    if scope in seen:
-        return False
-    inside = drawn.by_id.get(scope)
-    containers = [inside] if inside else [e for e in drawn.elements if e.calls == scope]
-    return bool(containers) and all(
-        _catches(each.id, end, drawn) or _caught(each.scope, end, drawn, seen | {scope})
-        for each in containers
-    )
-
-
-def _catches(container: str, end: Element, drawn: Drawn) -> bool:
-    return any(
-        event.host == container
-        and event.trigger == "error"
-        and event.error in (None, "", end.error)
-        for event in drawn.elements
-    )
 
 
 def _check_starts_and_ends(drawn: Drawn, checked: Checked) -> None:

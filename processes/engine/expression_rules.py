@@ -7,7 +7,7 @@ from typing import Final
 from processes.engine import expressions
 from processes.engine.checked import Checked, Drawn
 from processes.engine.diagrams import Deadline, Element
-from processes.engine.expressions import Rejected
+from processes.engine.language import Rejected
 
 EFFECTS: Final = frozenset({"alarm", "missed"})
 

@@ -8,65 +8,15 @@ Nothing else of Python is reachable from it: no attribute, no index, no arithmet
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping
 from typing import Final
 
-from processes.engine.calendars import Calendar
+from processes.engine import moments
 from processes.engine.declared import Declared
+from processes.engine.language import Assignment, Expression, Limit, Rejected
 
 LONGEST: Final = 500
 DEEPEST: Final = 20
-MOST: Final = 1_000  # of hours or days in one limit
-
-
-class Rejected(Exception):
-    """Biểu thức không hợp lệ. The expression is not valid."""
-
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(en)
-        self.vi = vi
-        self.en = en
-
-
-class NoResult(Exception):
-    """Biểu thức không có kết quả. The expression has no result."""
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What an expression may look at."""
-
-    values: Callable[[str], str | None]
-    calendar: Calendar
-    at: datetime
-
-
-Value = str | bool | None
-Compiled = Callable[[Scene], Value]
-
-
-@dataclass(frozen=True)
-class Expression:
-    """A checked expression. `type` is `truth`, `choice`, `moment`, `date`, `text` or `nothing`."""
-
-    type: str
-    compiled: Compiled
-    names: frozenset[str] = frozenset()
-    literals: frozenset[str] = frozenset()  # which values it can have, when these are known
-
-
-@dataclass(frozen=True)
-class Limit:
-    """The one call that a limit is made of: `working_hours(12, received_at)`."""
-
-    function: str
-    amount: int
-    anchor: str
-
-
-Assignment = tuple[str, Expression]
 
 
 def condition(source: str, declared: Mapping[str, Declared]) -> Expression:
@@ -185,7 +135,7 @@ class _Reader:
             case ast.Compare(left=left, ops=[op], comparators=[right]):
                 return self._compared(left, op, right, depth)
             case ast.Call(func=ast.Name(id=function), args=args, keywords=[]):
-                return self._called(function, args)
+                return moments.call(function, args, self.declared)
         raise Rejected(
             f"Không được dùng “{ast.unparse(node)[:60]}” trong biểu thức.",
             f"“{ast.unparse(node)[:60]}” is not allowed in an expression.",
@@ -239,24 +189,6 @@ class _Reader:
             "truth", lambda scene: value(scene) not in [c(scene) for c in compiled], names
         )
 
-    def _called(self, function: str, args: list[ast.expr]) -> Expression:
-        match function, args:
-            case "now", []:
-                return Expression("moment", lambda scene: scene.at.astimezone(UTC).isoformat())
-            case "on_date", [ast.Name(id=name)] if self.name_of(name).type == "date":
-                return Expression("moment", _on_date(name), frozenset({name}))
-            case (
-                "working_hours" | "working_days",
-                [ast.Constant(value=int(amount)), ast.Name(id=name)],
-            ) if _whole(amount) and self.name_of(name).type == "moment":
-                return Expression("moment", _working(function, amount, name), frozenset({name}))
-        raise Rejected(
-            f"Không gọi được “{function}” như vậy; chỉ có working_hours(số, thời điểm), "
-            "working_days(số, thời điểm), on_date(ngày), now().",
-            f"“{function}” cannot be called so; there are working_hours(number, moment), "
-            "working_days(number, moment), on_date(date), now().",
-        )
-
 
 def _comparable(one: Expression, other: Expression) -> None:
     if "nothing" in (one.type, other.type):
@@ -275,34 +207,3 @@ def _comparable(one: Expression, other: Expression) -> None:
             f"Không so sánh được: “{written}” không thuộc các giá trị đã khai báo.",
             f"Not comparable: “{written}” is not among the declared values.",
         )
-
-
-def _set(scene: Scene, name: str) -> str:
-    value = scene.values(name)
-    if value is None:
-        raise NoResult(f"{name} is not set")
-    return value
-
-
-def _on_date(name: str) -> Compiled:
-    def compiled(scene: Scene) -> str:
-        day = date.fromisoformat(_set(scene, name))
-        return datetime.combine(day, time.min, scene.calendar.zone).astimezone(UTC).isoformat()
-
-    return compiled
-
-
-def _working(function: str, amount: int, name: str) -> Compiled:
-    def compiled(scene: Scene) -> str:
-        start = datetime.fromisoformat(_set(scene, name))
-        if function == "working_hours":
-            due = scene.calendar.add_working_hours(start, amount)
-        else:
-            due = scene.calendar.add_working_days(start, amount)
-        return due.due_at.astimezone(UTC).isoformat()
-
-    return compiled
-
-
-def _whole(amount: int) -> bool:
-    return not isinstance(amount, bool) and 0 < amount <= MOST

@@ -10,7 +10,7 @@ from typing import Final, Never
 from processes.engine import expressions
 from processes.engine.checked import Checked, Drawn
 from processes.engine.diagrams import Element, Flow
-from processes.engine.expressions import Rejected, Scene
+from processes.engine.language import Rejected, Scene
 
 GATEWAYS: Final = frozenset({"exclusiveGateway", "parallelGateway", "eventBasedGateway"})
 NEVER: Final = datetime.min.replace(tzinfo=UTC)

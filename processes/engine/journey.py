@@ -10,11 +10,11 @@ from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 
 from processes.engine.calendars import Calendar
 from processes.engine.diagrams import Diagrams
-from processes.engine.expressions import NoResult, Scene
+from processes.engine.language import NoResult, Scene
 from processes.engine.outcomes import Passage, Visit
 from processes.engine.refusals import StepRefused
 
-LONGEST: Final = 300  # elements run by the engine in one step
+LONGEST: Final = 500  # elements run by the engine in one step
 NOT_ENTERED: Final = ("boundaryEvent", "parallelGateway")  # before they fire
 
 

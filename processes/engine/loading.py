@@ -21,6 +21,7 @@ KEPT: Final = 32  # process versions in memory
 
 _kept: OrderedDict[str, Diagrams] = OrderedDict()
 _lock = Lock()
+_reading = Lock()
 
 
 def load(bundle: Bundle) -> Diagrams:
@@ -28,17 +29,24 @@ def load(bundle: Bundle) -> Diagrams:
 
     Kept in memory by the bundle's digest: one parse per process version and process.
     """
+    found = _known(bundle.digest)
+    if found is not None:
+        return found
+    with _reading:  # one reader at a time: the others find what it has read
+        found = _known(bundle.digest) or _load(bundle)
     with _lock:
-        found = _kept.get(bundle.digest)
-        if found is not None:
-            _kept.move_to_end(bundle.digest)
-            return found
-    loaded = _load(bundle)
-    with _lock:
-        _kept[bundle.digest] = loaded
+        _kept[bundle.digest] = found
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
-    return loaded
+    return found
+
+
+def _known(digest: str) -> Diagrams | None:
+    with _lock:
+        found = _kept.get(digest)
+        if found is not None:
+            _kept.move_to_end(digest)
+        return found
 
 
 def _load(bundle: Bundle) -> Diagrams:

@@ -176,7 +176,7 @@ class Net:
         scope = self.elements.get(end.scope)
         while end.trigger == "error" and scope is not None:
             for event in self.events.get(scope.id, []):
-                if event.trigger == "error" and event.error in (None, "", end.error):
+                if event.trigger == "error" and event.code in ("", end.code):
                     gone = [*self._inside(counted, scope.id), *self._hosted(counted, scope.id)]
                     return _move(counted, end.id, gone, self._on_flows(event.id))
             scope = self.elements.get(scope.scope)

@@ -15,8 +15,12 @@ from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDef
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimeDateEventDefinition
 from SpiffWorkflow.spiff.parser import event_parsers, task_spec
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
+from SpiffWorkflow.spiff.specs.event_definitions import (
+    ErrorEventDefinition,
+    EscalationEventDefinition,
+)
 
-from processes.engine import specs
+from processes.engine import specs, thrown
 from processes.engine.findings import Finding
 
 
@@ -118,18 +122,24 @@ def build(process: str, roots: Mapping[str, etree._Element]) -> Program:
 
 def _prepare(spec: Any, task: Any) -> None:
     definition = getattr(task, "event_definition", None)
-    if isinstance(definition, TimeDateEventDefinition):
-        task.event_definition = specs.Timer(definition.name, definition.expression)
+    if definition is not None:
+        task.event_definition = _ours(definition)
     alternatives = getattr(definition, "event_definitions", None)
     if alternatives is not None:
-        alternatives[:] = [
-            specs.Timer(each.name, each.expression)
-            if isinstance(each, TimeDateEventDefinition)
-            else each
-            for each in alternatives
-        ]
+        alternatives[:] = [_ours(each) for each in alternatives]
     if isinstance(task, specs.MultiInstanceMixin):
         # SpiffWorkflow connects this when the first instance is made; a specification shared by
         # all cases must not change while they run.
         instance = spec.task_specs[task.task_spec]
         instance.completed_event.connect(task.merge_child)
+
+
+def _ours(definition: Any) -> Any:
+    match definition:
+        case TimeDateEventDefinition():
+            return specs.Timer(definition.name, definition.expression)
+        case ErrorEventDefinition():
+            return thrown.Error(definition.name, code=definition.code)
+        case EscalationEventDefinition():
+            return thrown.Escalation(definition.name, code=definition.code)
+    return definition

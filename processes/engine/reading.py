@@ -43,7 +43,8 @@ class Drawing:
 def read(file: str, root: etree._Element, forms: frozenset[str]) -> Drawing:
     """Read every process of one file; `forms` are the ids of the forms in the bundle."""
     drawing = Drawing(file, root)
-    reader = _Reader(drawing, forms, _named(root, "message", "name"), _named(root, "error", None))
+    codes = {**_named(root, "error", "errorCode"), **_named(root, "escalation", "escalationCode")}
+    reader = _Reader(drawing, forms, _named(root, "message", "name"), codes)
     for process in processes_of(root):
         drawing.processes.append((process.get("id", ""), line_of(process)))
         reader.process(process)
@@ -70,10 +71,9 @@ def event_definitions(node: etree._Element) -> list[etree._Element]:
     return [child for child in _elements(node) if local(child).endswith("EventDefinition")]
 
 
-def _named(root: etree._Element, kind: str, attribute: str | None) -> Mapping[str, str]:
+def _named(root: etree._Element, kind: str, attribute: str) -> Mapping[str, str]:
     return {
-        node.get("id", ""): node.get(attribute or "errorCode", "")
-        for node in root.iterchildren(f"{BPMN}{kind}")
+        node.get("id", ""): node.get(attribute, "") for node in root.iterchildren(f"{BPMN}{kind}")
     }
 
 
@@ -86,7 +86,7 @@ class _Reader:
     drawing: Drawing
     forms: frozenset[str]
     messages: Mapping[str, str]
-    errors: Mapping[str, str]
+    codes: Mapping[str, str]
     roles: dict[str, str] = field(default_factory=dict)
 
     def process(self, process: etree._Element) -> None:
@@ -144,7 +144,9 @@ class _Reader:
             file=self.drawing.file,
             trigger=_trigger(events),
             message=self.messages.get(_reference(event, "messageRef"), ""),
-            error=self.errors.get(_reference(event, "errorRef")) if event is not None else None,
+            code=self.codes.get(
+                _reference(event, "errorRef") or _reference(event, "escalationRef"), ""
+            ),
             timer=_text(event.find(f"{BPMN}timeDate")) if event is not None else "",
             host=node.get("attachedToRef"),
             interrupting=node.get("cancelActivity", "true") != "false",

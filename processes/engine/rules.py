@@ -14,6 +14,7 @@ from processes.engine import (
     expression_rules,
     flow_rules,
     soundness,
+    thrown_rules,
 )
 from processes.engine.checked import Checked, Drawn
 from processes.engine.declared import Declared
@@ -23,6 +24,7 @@ RULES = (
     bundle_rules.check,
     element_rules.check,
     event_rules.check,
+    thrown_rules.check,
     flow_rules.check,
     expression_rules.check,
 )

@@ -12,12 +12,13 @@ from typing import Any, Final
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit, SimpleBpmnTask, _EndJoin
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask, _EndJoin
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimeDateEventDefinition
 from SpiffWorkflow.spiff.specs import defaults as spiff
 from SpiffWorkflow.util.task import TaskState
 
 from processes.engine.journey import Journey
+from processes.engine.thrown import events_on
 
 NOT_YET: Final = TaskState.PREDICTED_MASK | TaskState.FUTURE
 
@@ -124,7 +125,12 @@ class IntermediateThrowEvent(Noted, defaults.IntermediateThrowEvent):  # type: i
 
 
 class BoundaryEvent(NotedBoundary, defaults.BoundaryEvent):  # type: ignore[misc]
-    pass
+    def arm_again(self, my_task: Any) -> None:
+        """BPMN 2.0, 13.5.3: a non-interrupting event waits again; SpiffWorkflow's does not."""
+        again = my_task.parent._add_child(self, TaskState.MAYBE)
+        self._predict(again, mask=TaskState.PREDICTED_MASK)
+        again._set_state(TaskState.WAITING)
+        self._update(again)
 
 
 class EventBasedGateway(Noted, defaults.EventBasedGateway):  # type: ignore[misc]
@@ -136,13 +142,9 @@ class ExclusiveGateway(Noted, defaults.ExclusiveGateway):  # type: ignore[misc]
 
 
 def _interrupted(host: Any) -> bool:
-    if host.triggered:  # one of several instances
-        host = host.parent
-    return isinstance(host.parent.task_spec, BoundaryEventSplit) and any(
-        isinstance(event.task_spec, BoundaryEvent)
-        and event.task_spec.cancel_activity
-        and event.state & (TaskState.READY | TaskState.COMPLETED)
-        for event in host.parent.children
+    return any(
+        event.task_spec.cancel_activity and event.state & (TaskState.READY | TaskState.COMPLETED)
+        for event in events_on(host)
     )
 
 
@@ -228,6 +230,15 @@ class MultiInstanceMixin:
         super().merge_child(workflow, child)  # type: ignore[misc]
         del my_task.internal_data["merged"]
         my_task.data = merged
+
+    def _on_cancel(self, my_task: Any) -> None:
+        """SpiffWorkflow drops the instances and forgets the processes inside them."""
+        super()._on_cancel(my_task)  # type: ignore[misc]
+        top = my_task.workflow.top_workflow
+        known = {id_ for each in (top, *top.subprocesses.values()) for id_ in each.tasks}
+        for inner in list(top.subprocesses.values()):
+            if inner.parent_task_id not in known:
+                inner.cancel()
 
 
 class ParallelMultiInstance(Noted, MultiInstanceMixin, spiff.ParallelMultiInstanceTask):  # type: ignore[misc]

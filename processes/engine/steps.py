@@ -9,7 +9,6 @@ from typing import Any
 import orjson
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.exceptions import SpiffWorkflowException
-from SpiffWorkflow.util.task import TaskState
 
 from processes.bundle import Bundle
 from processes.engine import snapshots, tokens
@@ -27,6 +26,7 @@ from processes.engine.refusals import (
     TimerNotArmed,
     UndeclaredValue,
 )
+from processes.engine.settling import settle
 from processes.engine.snapshots import Frame
 from processes.engine.tokens import Token, Tokens
 
@@ -86,6 +86,8 @@ class _Case:
         return self._outcome()
 
     def _apply(self) -> None:
+        if (self.snapshot is None) != (self.entry.kind == "opened"):
+            raise StepRefused("failed", None, "a case is opened once, before all else")
         match self.entry.kind:
             case "opened":
                 self._open()
@@ -101,8 +103,6 @@ class _Case:
                 self._move()
 
     def _open(self) -> None:
-        if self.snapshot is not None:
-            raise StepRefused("failed", None, "the case is open already")
         self._write(self.workflow.task_tree)
         self._settle()
 
@@ -126,7 +126,7 @@ class _Case:
         spec._update(task)
         self._write(task)
         if not token.element.interrupting:
-            _arm_again(task)
+            spec.arm_again(task)
         self._settle()
 
     def _fire(self) -> None:
@@ -157,11 +157,7 @@ class _Case:
         self.journey.write(task, self.entry.routing)
 
     def _settle(self) -> None:
-        """Let the engine run until only people, events and timers can go on."""
-        while True:
-            self.workflow.do_engine_steps(will_complete_task=self.journey.passing)
-            if not self.workflow.get_tasks(state=TaskState.READY, manual=False):
-                break
+        settle(self.workflow, self.journey)
         self.tokens = Tokens(self.workflow, self.diagrams)
         if self.workflow.completed:
             self.frame.end = self.journey.last_end
@@ -251,11 +247,3 @@ class _Case:
             "end": self.frame.end,
         }
         return hashlib.sha256(orjson.dumps(observable, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _arm_again(task: Any) -> None:
-    """BPMN 2.0, 13.5.3: a non-interrupting boundary event waits again; SpiffWorkflow's does not."""
-    again = task.parent._add_child(task.task_spec, TaskState.MAYBE)
-    again.task_spec._predict(again, mask=TaskState.PREDICTED_MASK)
-    again._set_state(TaskState.WAITING)
-    again.task_spec._update(again)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any, Final, Literal, TypeAlias
 
 from processes.forms.answers import is_shown
@@ -128,7 +129,7 @@ def _lines(
 
 
 def _without_empty_headings(lines: Sequence[Line]) -> Iterator[Line]:
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if line.kind != "heading" or (following is not None and following.kind != "heading"):
             yield line
 

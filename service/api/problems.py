@@ -13,6 +13,7 @@ from models.refusals import Refusal
 from processes.engine import EntryRefused
 from processes.forms.answers import AnswersRejected
 from processes.forms.wording import Text
+from processes.messages import MessageUnknown
 from processes.once import KeyReused
 from processes.permissions import NotPermitted
 from service.api.operations import api
@@ -43,6 +44,7 @@ _CODES = {
     413: "too_large",
     415: "wrong_content_type",
 }
+_OWN_STATUS: Mapping[type[Refusal], int] = {MessageUnknown: 404, DatabaseBusy: 503}
 _OTHER = Text(vi="Không thực hiện được yêu cầu này.", en="The request cannot be carried out.")
 _KEY_REUSED = Text(
     vi="Mã Idempotency-Key này đã dùng cho một yêu cầu khác.",
@@ -90,7 +92,7 @@ def _refusal(refusal: Refusal) -> Answer:
     reason = refusal.sentence(language())
     if isinstance(refusal, KeyReused):
         reason = _KEY_REUSED[language()]
-    status = 503 if isinstance(refusal, DatabaseBusy) else STATUS.get(type(refusal), 409)
+    status = {**STATUS, **_OWN_STATUS}.get(type(refusal), 409)
     return _say(status, _code_of(refusal), reason)
 
 

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from service.cli import (
-    agencies,
-    benchmark,
-    calendars,
-    cases,
-    deadlines,
-    definitions,
-    history,
-    people,
-    running,
-    schools,
-    tokens,
-)
+from service.cli.agencies import agency
+from service.cli.calendars import calendar
+from service.cli.cases import case
+from service.cli.deadlines import deadline
+from service.cli.definitions import definition
+from service.cli.history import history
+from service.cli.people import person
+from service.cli.running import demo, migrate, run, scheduler
+from service.cli.schools import school
 from service.cli.sentences import Commands
+from service.cli.tokens import token
+
+COMMANDS = (
+    run,
+    migrate,
+    demo,
+    scheduler,
+    person,
+    token,
+    school,
+    calendar,
+    agency,
+    definition,
+    case,
+    history,
+    deadline,
+)
 
 main = Commands(
     name="donghanh",
     help="Công tác xã hội trong trường học. School social work; see docs/operating.md.",
-    commands={
-        "run": running.run,
-        "migrate": running.migrate,
-        "demo": running.demo,
-        "scheduler": running.scheduler,
-        "person": people.person,
-        "token": tokens.token,
-        "school": schools.school,
-        "calendar": calendars.calendar,
-        "agency": agencies.agency,
-        "definition": definitions.definition,
-        "case": cases.case,
-        "history": history.history,
-        "deadline": deadlines.deadline,
-        "benchmark": benchmark.benchmark,
-    },
+    commands=COMMANDS,
 )

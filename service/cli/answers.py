@@ -6,15 +6,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
-from functools import wraps
-from typing import ParamSpec
+from functools import update_wrapper
+from typing import Any
 
 import click
 
 from processes.sign_in import ZONE
 from service.cli.sentences import Failed
-
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -26,26 +24,24 @@ class Answer:
     failure: str | None = None
 
 
-def answers(command: Callable[P, Answer]) -> Callable[..., None]:
+def answers(command: Callable[..., Answer]) -> Callable[..., None]:
     """Give the command `--json` and print what it returns."""
 
-    @click.option("--json", "as_json", is_flag=True, help="Trả lời bằng JSON. Answer in JSON.")
-    @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> None:
-        as_json = kwargs.pop("as_json")
-        answer = command(*args, **kwargs)
+    def told(*, as_json: bool, **given: Any) -> None:
+        answer = command(**given)
         tell([in_json(answer.document)] if as_json else answer.lines)
         if answer.failure is not None:
             raise Failed(answer.failure)
 
-    return told
+    update_wrapper(told, command)
+    help_ = "Trả lời bằng JSON. Answer in JSON."
+    return click.option("--json", "as_json", is_flag=True, help=help_)(told)
 
 
 def tell(lines: Sequence[str]) -> None:
     """Print at once, also into a pipe."""
     for line in lines:
         click.echo(line)
-    click.get_text_stream("stdout").flush()
 
 
 def in_json(document: object) -> str:

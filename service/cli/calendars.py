@@ -10,11 +10,11 @@ import click
 
 from models import calendars
 from models.database import Database
-from processes.journal import NoCalendar
 from processes.sign_in import today
 from processes.working_time.calendar import Calendar
 from processes.working_time.date_words import weekday_vi
 from processes.working_time.work_day import WorkDay
+from processes.workplace import NoCalendar
 from service.cli import opening
 from service.cli.answers import Answer, answers, columns
 from service.cli.people import DAY, school_called

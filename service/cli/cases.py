@@ -1,10 +1,10 @@
-"""`case list`, `case show`, `case verify`, `case export`: the course of cases, never their content."""
+"""`case list|show|verify|export`: the course of cases, never their content."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import click
@@ -75,7 +75,9 @@ def show(*, code: str) -> Answer:
         actors = people.by_ids(session, {one.actor_id for one in entries if one.actor_id})
     document = {
         **_document(found, school),
-        "tasks": [dict(zip(("element", "roles", "due_at"), one, strict=True)) for one in open_tasks],
+        "tasks": [
+            dict(zip(("element", "roles", "due_at"), one, strict=True)) for one in open_tasks
+        ],
         "deadlines": [
             dict(zip(("limit", "state", "due_at", "reason"), one, strict=True)) for one in limits
         ],
@@ -89,10 +91,7 @@ def show(*, code: str) -> Answer:
             *_titled("Thời hạn / Limits", limits),
             *_titled(
                 "Nhật ký / Journal",
-                [
-                    (one.seq, one.at, one.kind, one.element, _actor(one, actors))
-                    for one in entries
-                ],
+                [(one.seq, one.at, one.kind, one.element, _actor(one, actors)) for one in entries],
             ),
         ],
     )
@@ -106,19 +105,23 @@ def verify(*, code: str) -> Answer:
 
     Đối chiếu nhật ký của một hồ sơ.
     """
-    with opening.history() as workplace, workplace.database.reading() as session:
-        checked = history.verify(session, workplace, _called(session, code))
-    sound = f"{code}: {checked.entries} mục, toàn vẹn. {checked.entries} entries, whole."
+    with opening.history() as found, found.workplace.database.reading() as session:
+        checked = history.verify(session, found.workplace, _called(session, code))
+    part = checked.part
+    sentences = [
+        *([parting(part)] if part is not None else ()),
+        *([found.unprotected] if found.unprotected is not None else ()),
+    ]
     return Answer(
         {
             "code": code,
             "entries": checked.entries,
-            "whole": checked.part is None,
-            "parts_at": None if checked.part is None else checked.part.seq,
-            "reason": None if checked.part is None else checked.part.reason,
+            "whole": part is None,
+            "parts_at": None if part is None else part.seq,
+            "reason": None if part is None else part.reason,
         },
-        [sound] if checked.part is None else [],
-        failure=None if checked.part is None else parting(checked.part),
+        [] if sentences else [f"{code}: {checked.entries} mục, toàn vẹn. All entries are whole."],
+        failure="\n".join(sentences) or None,
     )
 
 
@@ -131,7 +134,9 @@ def export(*, code: str) -> Answer:
     Xuất nhật ký. The digests can be computed anew from what is exported.
     """
     with opening.database() as database, database.reading() as session:
-        entries = [_exported(one, code) for one in journal.of_case(session, _called(session, code).id)]
+        entries = [
+            _exported(one, code) for one in journal.of_case(session, _called(session, code).id)
+        ]
     return Answer(entries, [in_json(one) for one in entries])
 
 
@@ -173,12 +178,18 @@ def _actor(one: JournalEntry, actors: Mapping[int, Person]) -> str | None:
 
 
 def _exported(one: JournalEntry, code: str) -> Mapping[str, object]:
-    content = None if one.content is None else sha256(one.content).hexdigest()
-    columns_ = {name: getattr(one, name) for name in journal.DIGESTED}
-    return {"case": code, **columns_, "content": content, "digest": one.digest}
+    digested = {name: _digested(getattr(one, name)) for name in journal.DIGESTED}
+    return {"case": code, **digested, "digest": one.digest}
 
 
-def _titled(title: str, rows: list[tuple[object, ...]]) -> list[str]:
+def _digested(value: object) -> object:
+    """The form in which a column enters the digest of its entry."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return sha256(value).hexdigest() if isinstance(value, bytes) else value
+
+
+def _titled(title: str, rows: Sequence[tuple[object, ...]]) -> list[str]:
     if not rows:
         return []
     texts = [[clock(cell) if isinstance(cell, datetime) else cell for cell in row] for row in rows]

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -71,6 +71,6 @@ def scheduler() -> Iterator[Child]:
         child.end()
 
 
-def command(*, attached: bool) -> Sequence[str]:
+def command(*, attached: bool) -> list[str]:
     """The command line of the scheduler; attached, it ends when its standard input closes."""
     return [sys.executable, "-P", "-m", "scheduler", *(["--attached"] if attached else [])]

@@ -18,7 +18,7 @@ from service.cli.answers import Answer, answers, moment
 from service.cli.calendars import of_school
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """`2026-08-21T15:00` on Vietnam's clock, or with an offset of its own."""
 
     name = "moment"
@@ -33,7 +33,7 @@ class Moment(click.ParamType):
         return at if at.tzinfo is not None else at.replace(tzinfo=ZONE)
 
 
-class Hours(click.ParamType):
+class Hours(click.ParamType[Decimal]):
     """`12` or `1.5`."""
 
     name = "hours"

@@ -26,18 +26,21 @@ def verify(*, everything: bool) -> Answer:
     Đối chiếu toàn bộ nhật ký.
     """
     del everything
-    with opening.history() as workplace:
-        checked = list(course.verify_all(workplace))
-        with workplace.database.reading() as session:
+    with opening.history() as found:
+        checked = list(course.verify_all(found.workplace))
+        with found.workplace.database.reading() as session:
             broken_heads = heads.breaks(session)
     parts = [one.part for one in checked if one.part is not None]
     entries = sum(one.entries for one in checked)
     sentences = [*map(parting, parts), *map(_head_sentence, broken_heads)]
+    whole = not sentences
+    if found.unprotected is not None:
+        sentences.append(found.unprotected)
     return Answer(
         {
             "cases": len(checked),
             "entries": entries,
-            "whole": not sentences,
+            "whole": whole,
             "parts": [
                 {"code": one.case_code, "seq": one.seq, "reason": one.reason} for one in parts
             ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import exists, select
@@ -13,9 +14,9 @@ from models import schema
 from models.data_keys import DataKey, KeyCheck
 from models.database import Database
 from models.keys import KeyRing, create_key_file, new_key
+from models.schema import TriggersMissing
 from models.settings import Settings
 from processes.workplace import Workplace
-from service.here import open_workplace
 
 
 def now() -> datetime:
@@ -40,21 +41,38 @@ def database() -> Iterator[Database]:
         opened.dispose()
 
 
+@dataclass(frozen=True)
+class History:
+    """The database as far as the history of cases goes; `unprotected` says if triggers are gone."""
+
+    workplace: Workplace
+    unprotected: str | None
+
+
 @contextmanager
-def history() -> Iterator[Workplace]:
-    """What it takes to read the history of cases but not their content.
+def history() -> Iterator[History]:
+    """What it takes to verify the history of cases, without the key to their content.
 
     The chain and the replay hold without the key, and so also when it is lost: the ring given
-    here opens nothing.
+    here opens nothing. Missing triggers are told and stop nobody: now is the time to verify.
     """
-    with database() as opened:
-        yield Workplace(opened, KeyRing([new_key()]))
+    url = settings().database_url
+    unprotected = None
+    try:
+        schema.check(url)
+    except TriggersMissing as missing:
+        unprotected = str(missing)
+    opened = Database(url)
+    try:
+        yield History(Workplace(opened, KeyRing([new_key()])), unprotected)
+    finally:
+        opened.dispose()
 
 
 @contextmanager
 def workplace() -> Iterator[Workplace]:
     """The database of the settings with its keys."""
-    opened = open_workplace(settings())
+    opened = Workplace.open(settings())
     try:
         yield opened
     finally:

@@ -10,12 +10,11 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError
 from models.refusals import Refusal
 from processes.bundle import NotABundle
 from processes.engine import EntryRefused
-from processes.journal import CaseNotFound
 from processes.permissions import NotPermitted
 from processes.working_time.refusals import WorkingTimeRefused
 
 # Errors whose docstring is their message, in Vietnamese and in English.
-SAID_BY_THEIR_DOCSTRING = (CaseNotFound, EntryRefused, NotABundle, NotPermitted)
+SAID_BY_THEIR_DOCSTRING = (EntryRefused, NotABundle, NotPermitted)
 
 
 class Failed(click.ClickException):
@@ -23,6 +22,12 @@ class Failed(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(self.message, file=file, err=True)
+
+
+class Misused(Failed):
+    """The command was not written as it must be."""
+
+    exit_code = 2
 
 
 class DatabaseRefused(Refusal):
@@ -66,12 +71,10 @@ class Commands(click.Group):
             raise Failed(str(DriverMissing(name=error.name))) from error
 
 
-def usage(error: click.UsageError) -> Failed:
-    """The command was not written as it must be."""
+def usage(error: click.UsageError) -> Misused:
+    """What is wrong with the way the command was written, and where to read on."""
     command = error.ctx.command_path if error.ctx is not None else "donghanh"
-    failed = Failed(f"Lệnh chưa đúng / Wrong command: {error.format_message()} ({command} --help)")
-    failed.exit_code = error.exit_code
-    return failed
+    return Misused(f"Lệnh chưa đúng / Wrong command: {error.format_message()} ({command} --help)")
 
 
 def sentence(error: Refusal | WorkingTimeRefused | DatabaseError | OSError) -> str:

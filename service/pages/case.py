@@ -296,7 +296,7 @@ def _actions(view: _View) -> list[Action]:
     return [
         Action(
             href=url_for("messages.show", code=view.case.code, element=message.element),
-            label=titles.of_message(view.bundle, message),
+            label=titles.of_message(view.bundle, message, view.wording),
             hint=_hint(view, message.form or ""),
             grave=message.element in ENDS,
         )

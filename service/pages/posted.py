@@ -75,9 +75,11 @@ def _rows(component: Component, posted: Posted) -> list[dict[str, Any]]:
     rows: dict[int, list[tuple[str, list[str]]]] = {}
     for name, values in posted:
         number, _, inner = name.partition("-")
-        # A name without a usable number keeps its place last, for the check to refuse.
-        place = int(number) if number.isdecimal() and len(number) < 5 else 10_000
-        rows.setdefault(place, []).append((inner or name, values))
+        if number.isdecimal() and len(number) < 5 and inner:
+            rows.setdefault(int(number), []).append((inner, values))
+        else:
+            # A name without a usable number makes a row of its own, for the check to refuse.
+            rows.setdefault(10_000, []).append((name, values))
     return [_level(component.components, rows[place]) for place in sorted(rows)]
 
 

@@ -16,10 +16,10 @@ GROUPS = "groups"
 
 
 def of_element(bundle: Bundle, element: str) -> str:
-    """The name in the diagram, or in English the title of the element's form."""
+    """The name in the diagram, or in English its twin from `names.toml`."""
     drawn = load(bundle).elements[element]
-    if language() == "en" and drawn.form is not None:
-        return definitions.form(bundle, drawn.form).title["en"]
+    if language() == "en":
+        return bundle.english_names.get(element, drawn.name)
     return drawn.name
 
 
@@ -28,9 +28,9 @@ def of_task(bundle: Bundle, task: Task | HeldTask) -> str:
     return of_element(bundle, task.element)
 
 
-def of_message(bundle: Bundle, message: HeldMessage) -> str:
-    """What the message event is called."""
-    return of_element(bundle, message.element)
+def of_message(bundle: Bundle, message: HeldMessage, wording: Wording) -> str:
+    """What a person does who sends it: the title of its form."""
+    return of_form(bundle, message.form or "", wording)
 
 
 def of_form(bundle: Bundle, form_id: str, wording: Wording) -> str:

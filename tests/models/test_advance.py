@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -46,7 +47,7 @@ def test_a_case_is_held_with_all_that_it_waits_for(world: World) -> None:
         (NEW_INFORMATION.key, ("focal_point", "head"), None)
     ]
     assert [(timer.key, timer.due_at) for timer in case.timers] == [(TWELVE_HOURS.key, DUE_AT)]
-    assert case.deadlines == (referral_limit(world),)
+    assert [replace(row, id=None) for row in case.deadlines] == [referral_limit(world)]
     assert case.calendar_version_id == world.calendar_version_id
 
 
@@ -116,6 +117,36 @@ def test_a_moved_timer_keeps_its_key(world: World) -> None:
     with world.database.reading() as session:
         assert timers.cases_due(session, now=later.due_at) == [case.id]
     assert hold(world.database, case.id).timers[0].due_at == later.due_at
+
+
+def test_a_corrected_anchor_moves_its_deadline_and_makes_no_second(world: World) -> None:
+    case = opened(world)
+    earlier = NOW - timedelta(hours=1)
+    corrected = replace(case.deadlines[0], anchor_at=earlier, due_at=DUE_AT - timedelta(hours=1))
+    begun = replace(referral_limit(world), anchor_name="submitted_at", anchor_at=NOW)
+    write(world, case, Change([NewEntry("corrected", NOW, "a" * 64)], deadlines=[corrected, begun]))
+    after = hold(world.database, case.id).deadlines
+    assert [(row.anchor_name, row.anchor_at) for row in after] == [
+        ("received_at", earlier),
+        ("submitted_at", NOW),
+    ]
+
+
+def test_a_step_reads_no_more_of_an_old_case_than_of_a_young_one(world: World) -> None:
+    """What runs, and the first and the last few of what is closed."""
+    case = opened(world)
+    limits = [
+        replace(referral_limit(world), anchor_at=NOW + timedelta(minutes=n)) for n in range(1, 41)
+    ]
+    closed = {"state": DeadlineState.MET, "act_at": NOW, "closed_seq": 2}
+    change = Change(
+        [NewEntry("assigned", NOW, "a" * 64)],
+        deadlines=[limits[0], *(replace(row, **closed) for row in limits[1:])],
+    )
+    write(world, case, change)
+    after = hold(world.database, case.id)
+    minutes = [(row.anchor_at - NOW) // timedelta(minutes=1) for row in after.deadlines]
+    assert sorted(minutes) == [*range(8), *range(33, 41)]
 
 
 def test_the_second_step_on_one_version_is_refused_and_writes_nothing(world: World) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from models import schema, triggers
 from models.database import Database
-from models.schema import SchemaTooNew, SchemaTooOld, TriggersMissing
+from models.schema import DatabaseUnreachable, SchemaTooNew, SchemaTooOld, TriggersMissing
 from tests.postgresql import Postgresql
 
 # Tables, constraints and indexes as each database itself tells them.
@@ -109,3 +109,20 @@ def test_a_trigger_switched_off_stops_the_start(postgresql_url: str) -> None:
     database.dispose()
     with pytest.raises(TriggersMissing):
         schema.check(postgresql_url)
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password(
+    tmp_path: Path, free_port: int
+) -> None:
+    (tmp_path / "text").write_text("This is no database, however long one looks at it. " * 50)
+    (tmp_path / "folder").mkdir()
+    for url in (
+        f"sqlite:///{tmp_path}/text",
+        f"sqlite:///{tmp_path}/text/below",
+        f"sqlite:///{tmp_path}/folder",
+        f"postgresql://an:secret@127.0.0.1:{free_port}/donghanh",
+    ):
+        for refused in (schema.check, schema.migrate):
+            with pytest.raises(DatabaseUnreachable, match="Không mở được") as error:
+                refused(url)
+            assert "secret" not in str(error.value)

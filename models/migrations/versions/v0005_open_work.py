@@ -35,15 +35,16 @@ def upgrade() -> None:
     op.create_index(
         "ix_tasks_of_assignee",
         "tasks",
-        ["assignee_id", "sorts_at", "id", "case_id"],
+        ["assignee_id", "sorts_at", "id", "case_id", "closed_seq"],
         **where("closed_seq IS NULL AND assignee_id IS NOT NULL"),
     )
     op.create_index(
         "ix_tasks_of_role",
         "tasks",
-        ["school_id", "roles", "sorts_at", "id", "case_id"],
+        ["school_id", "roles", "sorts_at", "id", "case_id", "assignee_id", "closed_seq"],
         **where("closed_seq IS NULL AND assignee_id IS NULL"),
     )
+    op.create_index("ix_tasks_open_in_case", "tasks", ["case_id"], **where("closed_seq IS NULL"))
     op.create_table(
         "timers",
         Column("case_id", BigKey, ForeignKey("cases.id"), primary_key=True),
@@ -99,9 +100,6 @@ def upgrade() -> None:
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("(state = 'open') = (closed_seq IS NULL)", name="closed"),
         CheckConstraint("(unit = 'days') = (due_on IS NOT NULL)", name="days_have_a_date"),
-        UniqueConstraint("case_id", "limit_name", "anchor_at"),
     )
-    op.create_index(
-        "ix_deadlines_calendar", "deadlines", ["calendar_version_id"], **where("closed_seq IS NULL")
-    )
-    op.create_index("ix_deadlines_open", "deadlines", ["due_at"], **where("closed_seq IS NULL"))
+    op.create_index("ix_deadlines_of_case", "deadlines", ["case_id", "id"])
+    op.create_index("ix_deadlines_of_state", "deadlines", ["state", "due_at"])

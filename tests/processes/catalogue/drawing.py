@@ -18,6 +18,7 @@ FLOW_NODES = (
     "startEvent",
     "endEvent",
     "boundaryEvent",
+    "intermediateThrowEvent",
     "exclusiveGateway",
     "parallelGateway",
     "userTask",

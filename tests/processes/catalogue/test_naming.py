@@ -39,7 +39,9 @@ def test_gateways_are_questions_and_their_flows_answers_with_one_default() -> No
         assert [answer.id for answer in answers if not answer.condition] == [element.default]
 
 
-@pytest.mark.parametrize("kind", ["startEvent", "endEvent", "boundaryEvent"])
+@pytest.mark.parametrize(
+    "kind", ["startEvent", "endEvent", "boundaryEvent", "intermediateThrowEvent"]
+)
 def test_events_are_states(kind: str) -> None:
     states = ("Đã ", "Hết ", "Có ", "Hồ sơ đã ", "Gia đình từ chối", "Đơn vị tiếp nhận đã ")
     for element in DIAGRAMS.elements.values():

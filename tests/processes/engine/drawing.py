@@ -31,6 +31,7 @@ HEAD = (
     'id="definitions" targetNamespace="https://donghanh.example/tests">\n'
 )
 MESSAGES = ("told", "answered", "stopped")
+ESCALATIONS = ("alarm", "doubt")
 
 
 def node(kind: str, id_: str, inside: str = "", **attributes: str) -> str:
@@ -120,6 +121,14 @@ def on_error(id_: str, host: str) -> str:
     return _boundary(id_, host, "", '<bpmn:errorEventDefinition errorRef="failed" />', True)
 
 
+def throws(id_: str, code: str) -> str:
+    return node("intermediateThrowEvent", id_, _escalation(code))
+
+
+def on_escalation(id_: str, host: str, code: str, *, interrupting: bool = False) -> str:
+    return _boundary(id_, host, "", _escalation(code), interrupting)
+
+
 def _boundary(id_: str, host: str, more: str, definition: str, interrupting: bool) -> str:
     cancels = "true" if interrupting else "false"
     return node("boundaryEvent", id_, more + definition, attachedToRef=host, cancelActivity=cancels)
@@ -127,6 +136,10 @@ def _boundary(id_: str, host: str, more: str, definition: str, interrupting: boo
 
 def _message(name: str) -> str:
     return f'<bpmn:messageEventDefinition messageRef="message_{name}" />'
+
+
+def _escalation(code: str) -> str:
+    return f'<bpmn:escalationEventDefinition escalationRef="escalation_{code}" />'
 
 
 def _timer(due: str) -> str:
@@ -181,7 +194,11 @@ def document(*processes: str) -> bytes:
     """One BPMN file."""
     messages = "".join(f'<bpmn:message id="message_{name}" name="{name}" />\n' for name in MESSAGES)
     error = '<bpmn:error id="failed" name="failed" errorCode="failed" />\n'
-    return (HEAD + messages + error + "".join(processes) + "</bpmn:definitions>\n").encode()
+    codes = "".join(
+        f'<bpmn:escalation id="escalation_{code}" name="{code}" escalationCode="{code}" />\n'
+        for code in ESCALATIONS
+    )
+    return (HEAD + messages + error + codes + "".join(processes) + "</bpmn:definitions>\n").encode()
 
 
 def bundle(*processes: str, description: str = "", **files: bytes) -> Bundle:

@@ -20,6 +20,7 @@ from tests.processes.engine.drawing import (
     waits_until,
     xor,
 )
+from tests.processes.engine.raised import ESCALATIONS
 
 # A parallel block in a loop, a loop inside one of its branches, timers that interrupt.
 LOOPS = bundle(
@@ -208,4 +209,4 @@ EVENTS = bundle(
     ),
 )
 
-ALL = {"loops": LOOPS, "messages": MESSAGES, "events": EVENTS}
+ALL = {"loops": LOOPS, "messages": MESSAGES, "events": EVENTS, "escalations": ESCALATIONS}

@@ -8,7 +8,7 @@ import pytest
 
 from processes.engine import expressions
 from processes.engine.declared import Declared
-from processes.engine.expressions import Limit, NoResult, Rejected, Scene
+from processes.engine.language import Limit, NoResult, Rejected, Scene
 from tests.processes.engine.calendar import OPENED_AT, PlainCalendar
 
 DECLARED = {

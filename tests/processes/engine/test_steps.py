@@ -98,6 +98,14 @@ def test_an_ended_case_takes_nothing_more() -> None:
         case.enter(Entry("timer_fired", OPENED_AT, task_key="late#1"))
 
 
+def test_a_case_is_opened_once_and_before_all_else() -> None:
+    case = Case(ASKED)
+    with pytest.raises(StepRefused):
+        case.enter(Entry("opened", OPENED_AT))
+    with pytest.raises(StepRefused):
+        step(ASKED, PlainCalendar(), None, Entry("assigned", OPENED_AT))
+
+
 def test_other_kinds_of_entry_leave_the_state_as_it_is() -> None:
     case = Case(ASKED)
     before = case.now

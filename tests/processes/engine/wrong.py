@@ -15,12 +15,14 @@ from tests.processes.engine.drawing import (
     first_of,
     node,
     on_error,
+    on_escalation,
     on_message,
     on_time,
     process,
     script,
     start,
     sub,
+    throws,
     user,
     waits_for,
     waits_until,
@@ -88,6 +90,8 @@ ONE_COMES = 's -> g; g -> a : kind == "a"; g -> b; a -> j; b -> j -> e'
 MORE_AND_MORE = "s -> m -> a -> g; g -> m; g -> b -> e"
 NO_WAY_OUT = 's -> g; g -> e : kind == "a"; g -> m -> a -> m'
 NEVER_COMES = "s -> a -> e; c -> m -> c"
+RAISES = sub("x", start("xs"), throws("t", "alarm"), end("xe"), flows="xs -> t -> xe")
+HEARD = on_escalation("b", "x", "alarm")
 LATE = on_message("late", "a", "told")
 ESCAPES = "s -> g; g -> a -> j; g -> b -> j; late -> e; j -> e"
 AD_HOC = node("adHocSubProcess", "x", node("userTask", "in_x"))
@@ -113,7 +117,6 @@ CASES: list[tuple[str, str, Bundle]] = [
     ("event", "b", beside(boundary("conditional"))),
     ("event", "b", beside(boundary("compensate"))),
     ("event", "b", beside(boundary("signal"))),
-    ("event", "b", beside(boundary("escalation"))),
     ("event", "e", one(start("s"), end("e", "cancel"), flows="s -> e")),
     ("message", "b", beside(boundary("message"))),
     ("message", "b", beside(on_message("b", "x", "nobody"))),
@@ -125,6 +128,15 @@ CASES: list[tuple[str, str, Bundle]] = [
     ("boundary", "b", beside(on_message("b", "x", "told"), host=script("x", 'kind = "a"'))),
     ("boundary", "b", beside(on_error("b", "x"))),
     ("error", "e", one(start("s"), end("e", "error"), flows="s -> e")),
+    ("boundary", "b", beside(HEARD)),
+    ("boundary", "b", beside(on_escalation("b", "x", "alarm", interrupting=True), host=RAISES)),
+    ("escalation", "b", beside(on_escalation("b", "x", "nobody"), host=RAISES)),
+    ("escalation", "b", beside(HEARD, on_escalation("c", "x", "doubt"), host=INNER)),
+    ("escalation", "t", beside(on_escalation("b", "x", "doubt"), host=RAISES)),
+    ("escalation", "t", beside(HEARD, host=RAISES.replace("escalation_alarm", "nobody"))),
+    ("escalation", "x", one_of(throws("x", "alarm"))),
+    ("event", "e", one(start("s"), end("e", "escalation"), flows="s -> e")),
+    ("error", "b", beside(on_error("b", "x"), host=INNER)),
     (
         "error",
         "qe",
@@ -165,7 +177,7 @@ CASES: list[tuple[str, str, Bundle]] = [
             )
         ),
     ),
-    ("repetition", "x", one_of(user("x", times=101))),
+    ("repetition", "x", one_of(user("x", times=21))),
     ("repetition", "x", one_of(user("x", times=2).replace(LOOP_END, FIRST_ANSWER + LOOP_END))),
     ("repetition", "x", one_of(user("x").replace(TASK_END, STANDARD_LOOP + TASK_END))),
     ("repetition", "x", one_of(user("x", times=2).replace(CHARACTERISTICS, CAMUNDA))),

@@ -55,8 +55,9 @@ class Game:
         return [a for a in open_ if not a.node.times or a.whole is not None]
 
     def waits(self) -> list[Wait]:
-        """Events that wait."""
-        return [w for a in self.activities() for w in a.waits if not w.fired]
+        """Messages and timers that wait."""
+        found = (wait for activity in self.activities() for wait in activity.waits)
+        return [wait for wait in found if not wait.fired and wait.node.trigger != "error"]
 
     # what happens
 
@@ -150,6 +151,8 @@ class Game:
             self._run(activity)
             self._leave(place, node, activity.data)
         else:
+            if node.trigger == "escalation":
+                self._escalate(place, node, data)
             self._leave(place, node, data)
 
     def _leave(self, place: Place, node: Node, data: Data) -> None:
@@ -181,7 +184,7 @@ class Game:
         activity.waits = [
             self._wait(event, dict(data), activity)
             for event in node.events
-            if event.trigger in ("message", "timer")
+            if event.trigger in ("message", "timer", "error")
         ]
         place.active.append(activity)
         if node.times:
@@ -258,15 +261,25 @@ class Game:
         host = place.host
         assert host is not None, "an error that nobody catches"
         whole = host.whole or host
-        for event in whole.node.events:
-            if event.trigger == "error":
+        for wait in whole.waits:
+            if wait.node.trigger == "error":
                 whole.place.active.remove(whole)
-                self._note("entered", event)
+                self._note("entered", wait.node)
                 self._cancel(whole)
-                self._leave(whole.place, event, dict(whole.data))
+                self._leave(whole.place, wait.node, wait.data)
                 return
         place.closed = True
         self._throw(whole.place)
+
+    def _escalate(self, place: Place, node: Node, data: Data) -> None:
+        heard = False
+        while place.host is not None and not heard:
+            host, place = place.host, place.host.place
+            for event in host.node.events:
+                if event.trigger == "escalation" and event.code == node.code:
+                    heard = True
+                    self._note("entered", event)
+                    self._leave(place, event, data)
 
     def _close(self) -> bool:
         for place in reversed(self._places()):

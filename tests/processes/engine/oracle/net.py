@@ -22,6 +22,7 @@ class Node:
     scope: str
     trigger: str = ""
     timer: str = ""
+    code: str = ""
     script: str = ""
     calls: str = ""
     default: str = ""
@@ -109,6 +110,7 @@ def _node(xml: etree._Element, kind: str, scope: str) -> Node:
         scope=scope,
         trigger=trigger,
         timer=xml.findtext(f"{BPMN}timerEventDefinition/{BPMN}timeDate", "").strip(),
+        code=_code(xml),
         script=(
             xml.findtext(f"{BPMN}extensionElements/{SPIFF}postScript", "")
             or xml.findtext(f"{BPMN}script", "")
@@ -121,3 +123,12 @@ def _node(xml: etree._Element, kind: str, scope: str) -> Node:
         times=0 if many is None else int(many.findtext(f"{BPMN}loopCardinality", "0")),
         sequential=many is not None and many.get("isSequential") == "true",
     )
+
+
+def _code(xml: etree._Element) -> str:
+    definition = xml.find(f"{BPMN}escalationEventDefinition")
+    if definition is None:
+        return ""
+    named = f"{BPMN}escalation[@id='{definition.get('escalationRef')}']"
+    escalation = xml.getroottree().getroot().find(named)
+    return "" if escalation is None else escalation.get("escalationCode", "")

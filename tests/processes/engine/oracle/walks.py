@@ -142,9 +142,7 @@ class Walk:
         return {name: values[name] for name in self.net.asked.get(pair.node.form, [])}
 
     def _values(self) -> dict[str, str]:
-        values = {name: self.chance.choice(list(all_)) for name, all_ in self.net.choices.items()}
-        values |= {name: self._moment() for name in self.net.moments}
-        return values | {name: self._moment()[:10] for name in self.net.dates}
+        return any_values(self.net, self.chance, self.at)
 
     def _routing(self, *, everything: bool = False) -> dict[str, str]:
         return {
@@ -152,9 +150,6 @@ class Walk:
             for name, value in self._values().items()
             if self.chance.random() < 0.4 or (everything and name not in self.net.choices)
         }
-
-    def _moment(self) -> str:
-        return (self.at + timedelta(hours=self.chance.randint(-48, 48))).astimezone(UTC).isoformat()
 
     def _correction(self) -> Entry:
         name = self.chance.choice([*self.net.choices, *self.net.moments, *self.net.dates])
@@ -178,7 +173,7 @@ class Walk:
         if not known <= theirs.keys():
             self._disagree("the engine keeps what the game has ended")
         fresh = [pair for id_, pair in theirs.items() if id_ not in known]
-        for key in mine.keys() - self.paired.keys():
+        for key in sorted(mine.keys() - self.paired.keys()):
             found = next((pair for pair in fresh if self._seen(pair) == mine[key]), None)
             if found is None:
                 self._disagree(f"only the engine has {key} {mine[key]}")
@@ -239,6 +234,17 @@ class Walk:
         )
 
 
+def any_values(net: Net, chance: random.Random, at: datetime) -> dict[str, str]:
+    """A random value for every declared name; moments lie about two days around `at`."""
+
+    def moment() -> str:
+        return (at + timedelta(hours=chance.randint(-48, 48))).astimezone(UTC).isoformat()
+
+    values = {name: chance.choice(list(all_)) for name, all_ in net.choices.items()}
+    values |= {name: moment() for name in net.moments}
+    return values | {name: moment()[:10] for name in net.dates}
+
+
 def _path(token: Token) -> str:
     """The element and those around it: `help/school/carry_out`."""
     path, workflow = [token.element.id], token.task.workflow
@@ -266,8 +272,3 @@ def walk(
     while tally.steps < steps:
         Walk(bundle, net, chance, tally, by_form).run(length)
     return tally
-
-
-def case(bundle: Bundle, seed: int, length: int) -> list[Entry]:
-    """The entries of one random case."""
-    return Walk(bundle, read(bundle), random.Random(seed), Tally()).run(length)

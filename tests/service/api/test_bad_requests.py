@@ -1,0 +1,148 @@
+"""What is wrong with a request is said in a sentence, in both languages field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.answers import answers_to
+from tests.service.api.program import Program, said
+from tests.world import World
+
+COMPUTE = "/deadlines/compute"
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "error"),
+    [
+        (b"", "not_json"),
+        (b"{", "not_json"),
+        (b'{"school": "A", "school": "B"}', "not_json"),
+        (b'{"working_hours": NaN}', "not_json"),
+        (b'{"school": "\\ud800"}', "not_json"),
+        (b'{"school": "\xff"}', "not_json"),
+        (b"[" * 100_000, "not_json"),
+        (b"9" * 5_000, "not_json"),
+    ],
+)
+def test_what_is_no_json_is_refused(program: Program, world: World, raw: bytes, error: str) -> None:
+    refused = program.send("POST", COMPUTE, world.an, headers=JSON, data=raw)
+    answer = said(refused, 400)
+    assert answer["error"] == error
+    assert "JSON" in answer["reason"]
+
+
+def test_another_media_type_is_refused(program: Program, world: World) -> None:
+    refused = program.send("POST", "/cases", world.an, data={"process": "school_social_work"})
+    assert said(refused, 415)["error"] == "wrong_content_type"
+    refused = program.send("POST", "/definitions/check", world.chi, json={})
+    assert said(refused, 415)["error"] == "wrong_content_type"
+
+
+def test_too_much_is_refused(program: Program, world: World) -> None:
+    raw = b'{"school": "' + b"a" * 3_000_000 + b'"}'
+    refused = program.send("POST", COMPUTE, world.an, headers=JSON, data=raw)
+    assert said(refused, 413)["error"] == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        ([], {"body"}),
+        ({}, {"process", "school", "answers"}),
+        ({"process": "other", "school": 7, "answers": []}, {"process", "school", "answers"}),
+        (
+            {"process": "school_social_work", "school": "A", "answers": {}, "extra": 1},
+            {"extra"},
+        ),
+        ({"process": "school_social_work", "school": "\x00", "answers": {}}, {"school"}),
+    ],
+)
+def test_every_wrong_field_is_named(
+    program: Program, world: World, body: Any, fields: set[str]
+) -> None:
+    answer = said(program.post("/cases", world.an, body), 422)
+    assert answer["error"] == "body_rejected"
+    assert set(answer["fields"]) == fields
+    assert all(set(words) == {"vi", "en"} for words in answer["fields"].values())
+
+
+def test_wrong_answers_are_named_field_by_field_and_nothing_is_kept(
+    program: Program, world: World
+) -> None:
+    opened = program.open()
+    task = opened["tasks"][0]["id"]
+    answers = answers_to(
+        "record_intake",
+        now=world.clock.now,
+        student_birth={"kind": "date", "date": "31/2/2014"},
+        groups=["abused", "abused"],
+        initial_needs="\x07",
+        guardians=[{"relation": "father", "age": "trẻ"}],
+        unknown="?",
+        emergency=None,
+    )
+    refused = program.post(f"/tasks/{task}/complete", world.an, {"answers": answers})
+    answer = said(refused, 422)
+    assert answer["error"] == "answers_rejected"
+    wrong = {"student_birth.date", "groups", "initial_needs", "guardians.0.age", "unknown"}
+    assert set(answer["fields"]) == {*wrong, "emergency"}
+    assert said(program.get(f"/cases/{opened['code']}", world.an))["version"] == opened["version"]
+
+
+def test_a_receipt_after_its_entry_is_refused(program: Program, world: World) -> None:
+    late = {"date": "22/8/2026", "time": "7:30"}
+    answers = answers_to("report", now=world.clock.now, received_at=late)
+    body = {"process": "school_social_work", "school": "THCS-A", "answers": answers}
+    assert set(said(program.post("/cases", world.an, body), 422)["fields"]) == {"received_at"}
+
+
+@pytest.mark.parametrize("key", ["", " ", "á", "k" * 201])
+def test_a_key_that_cannot_be_kept_is_refused(program: Program, world: World, key: str) -> None:
+    task = program.open()["tasks"][0]["id"]
+    refused = program.post(f"/tasks/{task}/claim", world.an, {}, key=key)
+    assert said(refused, 400)["error"] == "key_unfit"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["page=x", "page=WzFd", "page=%00", "due_before=gestern", "mine=0", "all=1", "mine=1&mine=1"],
+)
+def test_a_page_that_is_none_is_refused(program: Program, world: World, query: str) -> None:
+    assert said(program.get(f"/tasks?{query}", world.an), 400)["error"] == "query_rejected"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cases/%00",
+        "/cases/HS-2026-0001%20",
+        "/cases/" + "x" * 5_000,
+        "/tasks/99999999999999999999",
+        "/tasks/-1",
+        "/nowhere",
+    ],
+)
+def test_an_address_that_is_none_is_not_found(program: Program, world: World, path: str) -> None:
+    assert set(said(program.get(path, world.an), 404)) == {"error", "reason"}
+
+
+def test_a_wrong_method_is_refused_in_json(program: Program, world: World) -> None:
+    assert set(said(program.send("DELETE", "/tasks", world.an), 405)) == {"error", "reason"}
+
+
+def test_people_read_the_reason_in_their_language(program: Program, world: World) -> None:
+    from sqlalchemy import update
+
+    from models.people import Language, Person
+
+    said_in_vietnamese = said(program.get("/cases/HS-2026-9999", world.an), 404)["reason"]
+    with world.workplace.database.transaction() as session:
+        session.execute(
+            update(Person).where(Person.id == world.an.person_id).values(language=Language.EN)
+        )
+    assert said_in_vietnamese == "Không tìm thấy hồ sơ này."
+    answer = said(program.get("/cases/HS-2026-9999", world.an), 404)
+    assert answer["reason"] == "There is no such case."

@@ -1,0 +1,153 @@
+"""`case` and `history`: the course of cases is shown, exported and verified, not their content."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from models import journal, triggers
+from models.database import Database
+from models.journal import NO_ENTRY_YET, canonical
+from processes.workplace import Workplace
+from scheduler.journal_head import seal_finished_days
+from tests.processes.demo.filled import NOW, Filled
+from tests.service.cli.conftest import Donghanh, DonghanhOn
+
+CODE = "HS-2026-0006"
+
+
+@pytest.fixture
+def donghanh(filled: Filled, donghanh_on: DonghanhOn) -> Donghanh:
+    return donghanh_on(filled.url, filled.key_file)
+
+
+def alter(url: str, statement: str) -> None:
+    """Change the journal as someone with all rights on the database would."""
+    database = Database(url)
+    with database.transaction() as session:
+        connection = session.connection()
+        table = "" if connection.dialect.name == "sqlite" else " ON journal_entries"
+        for kept in triggers.KEPT:
+            if kept.table == "journal_entries":
+                for name in kept.names:
+                    connection.execute(text(f"DROP TRIGGER {name}{table}"))
+        assert connection.execute(text(statement)).rowcount > 0
+        triggers.create(connection, "journal_entries")
+    database.dispose()
+
+
+def test_whole_cases_verify(donghanh: Donghanh) -> None:
+    assert donghanh.told("case", "verify", CODE)["whole"] is True
+
+    told = donghanh.told("history", "verify", "--all")
+    assert (told["cases"], told["whole"], told["parts"]) == (17, True, [])
+
+
+def test_a_case_verifies_without_its_key(filled: Filled, donghanh_on: DonghanhOn) -> None:
+    donghanh = donghanh_on(filled.url, Path("lost.key"))
+
+    assert donghanh("case", "verify", CODE).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "seq", "reason"),
+    [
+        (
+            'UPDATE journal_entries SET routing = \'{"route":"at_school"}\''
+            " WHERE case_id = 6 AND seq = 4",
+            4,
+            "altered",
+        ),
+        ("UPDATE journal_entries SET actor_id = NULL WHERE case_id = 6 AND seq = 6", 6, "altered"),
+        ("DELETE FROM journal_entries WHERE case_id = 6 AND seq = 5", 5, "missing"),
+        ("DELETE FROM journal_entries WHERE case_id = 6 AND seq = 11", 11, "end_differs"),
+    ],
+)
+def test_a_tampered_entry_is_named(
+    filled: Filled, donghanh_on: DonghanhOn, statement: str, seq: int, reason: str
+) -> None:
+    donghanh = donghanh_on(filled.url, filled.key_file)
+    alter(filled.url, statement)
+
+    one = donghanh("case", "verify", CODE, "--json")
+    everything = donghanh("history", "verify", "--all", "--json")
+
+    assert one.exit_code == everything.exit_code == 1
+    assert json.loads(one.stdout)["parts_at"] == seq
+    assert json.loads(everything.stdout)["parts"] == [{"code": CODE, "seq": seq, "reason": reason}]
+    assert f"Hồ sơ {CODE} sai từ mục {seq}:" in one.stderr
+    assert f"Case {CODE} parts at entry {seq}:" in everything.stderr
+
+
+def test_missing_triggers_are_told_and_the_cases_verified_all_the_same(
+    filled_sqlite: Filled, donghanh_on: DonghanhOn
+) -> None:
+    engine = create_engine(filled_sqlite.url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER journal_entries_no_update"))
+    engine.dispose()
+
+    result = donghanh_on(filled_sqlite.url)("history", "verify", "--all", "--json")
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["whole"] is True
+    assert "journal_entries_no_update" in result.stderr
+
+
+def test_a_sealed_day_that_was_altered_is_named(
+    filled: Filled, workplace: Workplace, donghanh_on: DonghanhOn
+) -> None:
+    donghanh = donghanh_on(filled.url, filled.key_file)
+    assert donghanh.told("history", "head") is None
+    seal_finished_days(workplace, now=NOW)
+    assert donghanh.told("history", "head")["day"] == "2026-08-20"
+    assert len(donghanh.told("history", "head")["digest"]) == 64
+
+    alter(filled.url, "DELETE FROM journal_entries WHERE case_id = 6 AND seq = 11")
+    result = donghanh("history", "verify", "--all", "--json")
+
+    assert [one["reason"] for one in json.loads(result.stdout)["heads"]] == ["altered"]
+
+
+def test_what_is_exported_lets_the_digests_be_computed_anew(donghanh: Donghanh) -> None:
+    result = donghanh("case", "export", CODE)
+
+    previous = NO_ENTRY_YET
+    for line in result.stdout.splitlines():
+        entry = json.loads(line)
+        assert entry["previous_digest"] == previous
+        document = {name: entry[name] for name in journal.DIGESTED}
+        previous = sha256(canonical(document).encode()).hexdigest()
+        assert entry["digest"] == previous
+    assert len(result.stdout.splitlines()) == 11
+
+
+def test_neither_show_nor_export_tells_content(donghanh: Donghanh) -> None:
+    for command in ("show", "export"):
+        shown = donghanh("case", command, CODE).stdout
+        assert "decide_route" in shown
+        assert "Ngân" not in shown
+    shown = donghanh.told("case", "show", CODE)
+    assert {task["element"] for task in shown["tasks"]} == {"carry_out_plan", "monitor_help"}
+    assert {limit["state"] for limit in shown["deadlines"]} == {"met"}
+
+
+def test_cases_are_listed_by_school_and_state(donghanh: Donghanh) -> None:
+    assert len(donghanh.told("case", "list")) == 17
+    assert len(donghanh.told("case", "list", "--school", "MN-SEN-TRANG")) == 1
+    assert len(donghanh.told("case", "list", "--state", "ended")) == 3
+
+
+@pytest.mark.parametrize("command", ["show", "verify", "export"])
+def test_an_unknown_case_is_one_sentence(
+    filled_sqlite: Filled, donghanh_on: DonghanhOn, command: str
+) -> None:
+    donghanh = donghanh_on(filled_sqlite.url, filled_sqlite.key_file)
+
+    said = donghanh.refused("case", command, "HS-2026-9999")
+
+    assert said == "Không tìm thấy hồ sơ này. / There is no such case.\n"

@@ -1,0 +1,72 @@
+"""The service as processes of its own, which a trial may kill and start again.
+
+They are forked from one process that has imported everything, so that a start takes no seconds.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from models.settings import Settings
+
+START_SECONDS = 120.0
+STOP_SECONDS = 30.0
+
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload(["tests.trials.services", "service.cli.running"])
+
+
+@dataclass
+class Service:
+    """One process that serves on `port` of loopback."""
+
+    process: BaseProcess
+    port: int
+
+    def kill(self) -> None:
+        """kill -9: nothing is finished, nobody is told."""
+        assert self.process.pid is not None
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.join(STOP_SECONDS)
+        assert self.process.exitcode == -signal.SIGKILL
+
+
+def started(settings: Settings) -> Service:
+    """Start a service and wait until it listens; on a free port where the settings say 0."""
+    hear, said = _FORKING.Pipe(duplex=False)
+    process = _FORKING.Process(target=_serve, args=(settings, said), daemon=True)
+    process.start()
+    said.close()
+    assert hear.poll(START_SECONDS)
+    return Service(process, hear.recv())
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Service]:
+    """A service for as long as the block."""
+    service = started(settings)
+    try:
+        yield service
+    finally:
+        service.kill()
+
+
+def _serve(settings: Settings, said: Connection) -> None:
+    from waitress.server import create_server
+
+    from service import create_app
+    from service.cli.running import THREADS
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    listening = socket.create_server((settings.host, settings.port), backlog=64)
+    server = create_server(create_app(settings), sockets=[listening], threads=THREADS, ident=None)
+    said.send(listening.getsockname()[1])
+    server.run()
