@@ -25,6 +25,7 @@ class Timer(Table):
     __tablename__ = "timers"
     __table_args__ = (
         CheckConstraint("(state = 'armed') = (closed_seq IS NULL)", name="closed"),
+        Index("ix_timers_armed_in_case", "case_id", **where("closed_seq IS NULL")),
         Index(
             "ix_timers_due",
             "wake_at",

@@ -9,9 +9,10 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
-from models import calendars, cases, concerned_people, held, reports
+from models import appointments, calendars, cases, concerned_people, held, reports
 from models import definitions as versions
 from models.advance import Advanced
+from models.appointments import Role
 from models.cases import Case, LinkReason
 from models.held import HeldCase
 from models.journal import canonical
@@ -146,6 +147,7 @@ def _open(
                 opened_at=now,
                 year=now.astimezone(ZONE).year,
                 emergency=opening.routing["emergency"] == "yes",
+                focal_point_id=_focal_point(session, school_id, answers, now),
             )
             report_code = None
             if form_id == REPORT:
@@ -175,6 +177,14 @@ def _open(
         return answer
 
     return Opened.of(answered_once(workplace, once, act))
+
+
+def _focal_point(session: Session, school_id: int, answers: Answers, now: datetime) -> int | None:
+    """The school's focal point, unless the report names the focal point as concerned."""
+    if Role.FOCAL_POINT in concerned.roles_named(answers.values):
+        return None
+    found = appointments.holders(session, school_id, Role.FOCAL_POINT, on=today(now))
+    return found[0].person.id if found else None
 
 
 def _opening(form_id: str, answers: Answers, now: datetime) -> _Opening:

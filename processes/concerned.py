@@ -15,6 +15,14 @@ from processes.sign_in import today
 FIELD = "concerned_staff"
 
 
+def roles_named(answers: Mapping[str, Any]) -> frozenset[Role]:
+    """The roles that a form names as concerned."""
+    named = answers.get(FIELD)
+    if not isinstance(named, list):
+        return frozenset()
+    return frozenset(Role(one) for one in named if one in set(Role))
+
+
 def shut_out(
     session: Session,
     case_id: int,
@@ -28,8 +36,6 @@ def shut_out(
 
     The report and Mẫu 01 ask for the role, because the person who reports may not know the name.
     """
-    named = answers.get(FIELD)
-    roles = {Role(one) for one in named if one in set(Role)} if isinstance(named, list) else set()
-    for role in sorted(roles):
+    for role in sorted(roles_named(answers)):
         for holder in appointments.holders(session, school_id, role, on=today(now)):
             concerned_people.note(session, case_id, holder.person.id, by=by, now=now)

@@ -7,12 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import appointments, participants
+from models import appointments, case_names, participants
 from models.advance import Advanced
-from models.appointments import Role
 from models.held import HeldCase, HeldTask
 from models.journal import canonical
-from models.people import Person
 from models.refusals import Refusal
 from processes import concerned, definitions, journal, policies
 from processes.bundle import Bundle
@@ -21,13 +19,15 @@ from processes.forms.answers import Answers, check
 from processes.history import authors_of
 from processes.journal import CaseNotFound, Deed, Written
 from processes.once import Answer, Done, Once, answered_once
-from processes.permissions import Act, Caller, demand
+from processes.permissions import Caller
 from processes.policies import TaskGone
 from processes.sign_in import today
+from processes.standing_in import ReasonNeeded, others_who_decide, stood_in_for
 from processes.workplace import Workplace
 
 PLAN = "plan_intervention"
 APPROVAL = "approve_plan"
+NAME = "student_name"
 EMERGENCY = {"yes": True, "no": False}
 
 
@@ -48,23 +48,23 @@ def open_task(case: HeldCase, task_id: int) -> HeldTask:
 
 def demand_task(
     session: Session, caller: Caller, case: HeldCase, task: HeldTask, *, now: datetime
-) -> None:
-    """Raise unless the caller may complete the task now."""
+) -> bool:
+    """Raise unless the caller may complete the task now.
+
+    True where the caller would approve the own plan because nobody else can: that wants a reason.
+    """
     authors: frozenset[int] = frozenset()
-    others = False
     if task.element == APPROVAL:
         authors = authors_of(session, case.id, PLAN)
-        others = caller.person_id in authors and any(
-            holder.person.id not in authors | case.concerned
-            for role in (Role.HEAD, Role.DEPUTY_HEAD)
-            for holder in appointments.holders(session, case.school_id, role, on=today(now))
-        )
+    is_author = caller.person_id in authors
+    others = is_author and others_who_decide(session, case, authors, on=today(now))
     policies.demand_task(caller, case, task, authors=authors, others=others)
+    return is_author
 
 
-def content_of(form_id: str, answers: Answers) -> bytes:
+def content_of(form_id: str, answers: Answers, **more: str) -> bytes:
     """What the journal keeps, encrypted, of a filled form."""
-    return canonical({"form": form_id, "answers": answers.values}).encode()
+    return canonical({"form": form_id, "answers": answers.values, **more}).encode()
 
 
 def columns_of(answers: Answers) -> dict[str, object]:
@@ -77,6 +77,13 @@ def columns_of(answers: Answers) -> dict[str, object]:
     return columns
 
 
+def findable(session: Session, workplace: Workplace, case_id: int, answers: Answers) -> None:
+    """From now on the case is found by the student's name that a form holds."""
+    name = answers.values.get(NAME)
+    if isinstance(name, str):
+        case_names.note(session, workplace.index_key(session), case_id, [name])
+
+
 def complete(
     workplace: Workplace,
     task_id: int,
@@ -85,15 +92,18 @@ def complete(
     by: Caller,
     now: datetime,
     named: frozenset[int] | None = None,
+    own_plan_reason: str = "",
     revision: int | None = None,
     once: Once | None = None,
 ) -> Done:
     """Complete a task with the answers of its form.
 
-    `named`: people with an account who take part in the plan (None: as before). `revision`: the
+    `named`: people with an account who take part in the plan (None: as before).
+    `own_plan_reason`: why the author approves, where nobody else can. `revision`: the
     version of the case that the answers were given to (None: whichever it is). Raises
     CaseNotFound (also for what the caller may not know of), TaskGone, RevisionStale, RoleNeeded,
-    TaskOfAnother, OwnPlan, AnswersRejected, and what `journal.write` raises. Nothing is kept then.
+    TaskOfAnother, OwnPlan, ReasonNeeded, AnswersRejected, and what `journal.write` raises.
+    Nothing is kept then.
     """
 
     def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
@@ -102,7 +112,9 @@ def complete(
         task = open_task(case, task_id)
         if revision not in (None, case.version):
             raise RevisionStale
-        demand_task(session, by, case, task, now=now)
+        own_plan = demand_task(session, by, case, task, now=now)
+        if own_plan and not own_plan_reason.strip():
+            raise ReasonNeeded
         form = definitions.form(bundle, task.form)
         answers = check(
             form,
@@ -112,13 +124,18 @@ def complete(
             routing_declared=definitions.declared(bundle),
         )
 
+        reason = {"own_plan_reason": own_plan_reason.strip()} if own_plan else {}
+
         def also(session: Session, advanced: Advanced) -> None:
             del advanced
+            findable(session, workplace, case.id, answers)
             concerned.shut_out(
                 session, case.id, case.school_id, answers.values, by=by.person_id, now=now
             )
             if named is not None:
-                participants.set_for(session, case.id, set(named), now=now)
+                known = appointments.at_school(session, case.school_id, on=today(now))
+                here = {holder.person.id for holder in known}
+                participants.set_for(session, case.id, here & named, now=now)
 
         return Deed(
             Entry(
@@ -129,91 +146,31 @@ def complete(
                 routing=answers.routing,
             ),
             actor_id=by.person_id,
-            content=content_of(task.form, answers),
+            on_behalf_of=stood_in_for(session, by, case, task.roles, on=today(now)),
+            content=content_of(task.form, answers, **reason),
             columns=columns_of(answers),
             also=also,
         )
 
-    return _done(workplace, task_id, decide, now, once)
+    return done(workplace, task_id, decide, now, once)
 
 
-def assign(
-    workplace: Workplace, task_id: int, to: Person | None, *, by: Caller, now: datetime
-) -> Written:
-    """An administrator gives a task to a person, or back to its role; a journal entry keeps it."""
-
-    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
-        del session, bundle
-        demand(by, Act.REASSIGN, school_id=case.school_id)
-        return _assigned(case, open_task(case, task_id), None if to is None else to.id, by, now)
-
-    return _written(workplace, task_id, decide, now)
-
-
-def claim(
-    workplace: Workplace, task_id: int, *, by: Caller, now: datetime, once: Once | None = None
-) -> Done:
-    """Take a task of one's role; others then leave it alone. Raises as `complete`."""
-
-    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
-        del bundle
-        if not policies.sees(by, case):
-            raise CaseNotFound
-        task = open_task(case, task_id)
-        demand_task(session, by, case, task, now=now)
-        return _assigned(case, task, by.person_id, by, now)
-
-    return _done(workplace, task_id, decide, now, once)
-
-
-def release(
-    workplace: Workplace, task_id: int, *, by: Caller, now: datetime, once: Once | None = None
-) -> Done:
-    """Give a task that one took back to its role."""
-
-    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
-        del session, bundle
-        if not policies.sees(by, case):
-            raise CaseNotFound
-        task = open_task(case, task_id)
-        if task.assignee_id != by.person_id:
-            raise policies.TaskOfAnother
-        return _assigned(case, task, None, by, now)
-
-    return _done(workplace, task_id, decide, now, once)
-
-
-def _assigned(
-    case: HeldCase, task: HeldTask, person_id: int | None, by: Caller, now: datetime
-) -> Deed:
-    return Deed(
-        Entry(
-            kind="assigned",
-            at=journal.moment(case, now),
-            element=task.element,
-            task_key=task.key,
-        ),
-        actor_id=by.person_id,
-        content=canonical({"assignee": person_id}).encode(),
-        assignees={task.key: person_id},
-    )
-
-
-def _done(
+def done(
     workplace: Workplace,
     task_id: int,
     decide: journal.Decide,
     now: datetime,
     once: Once | None,
 ) -> Done:
+    """Do what `decide` answers to the case of the task, once."""
+
     def act() -> Answer:
-        written = _written(workplace, task_id, decide, now, once)
-        return written.told
+        return written(workplace, task_id, decide, now, once).told
 
     return Done.of(answered_once(workplace, once, act))
 
 
-def _written(
+def written(
     workplace: Workplace,
     task_id: int,
     decide: journal.Decide,

@@ -14,6 +14,7 @@ from processes.forms.wording import Text
 from service.api.problems import Problem
 from service.api.schemas import SCHEMAS
 
+DEEPEST = 50
 _TYPES = {
     "object": Text(vi="một đối tượng JSON", en="a JSON object"),
     "string": Text(vi="một chuỗi", en="a string"),
@@ -62,6 +63,7 @@ def _read(raw: bytes) -> object:
         )
         # A lone surrogate, written as an escape, is no character and cannot be stored.
         json.dumps(document, ensure_ascii=False).encode()
+        _refuse_depth(document, DEEPEST)
     except (ValueError, RecursionError) as error:
         raise Problem(400, "not_json", _NOT_JSON) from error
     return document
@@ -72,6 +74,15 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(document) < len(pairs):
         raise ValueError("a field is written twice")
     return document
+
+
+def _refuse_depth(part: object, left: int) -> None:
+    """No form nests so far; what is kept must be read again with less stack than now."""
+    if not left:
+        raise ValueError("too deep")
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    for one in inner:
+        _refuse_depth(one, left - 1)
 
 
 def _refuse_constant(name: str) -> object:

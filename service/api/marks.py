@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from models.tasks import Position
@@ -28,7 +28,7 @@ def position(mark: str) -> Position:
     try:
         sorts_at, task_id = _read(mark)
         return Position(_aware(datetime.fromisoformat(sorts_at)), _whole(task_id))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise _no_mark() from error
 
 
@@ -60,7 +60,7 @@ def _read(mark: str) -> list[Any]:
 def _aware(moment: datetime) -> datetime:
     if moment.utcoffset() is None:
         raise ValueError(moment)
-    return moment
+    return moment.astimezone(UTC)
 
 
 def _whole(number: object) -> int:

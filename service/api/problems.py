@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from models.queue import DatabaseBusy
@@ -13,6 +13,7 @@ from models.refusals import Refusal
 from processes.engine import EntryRefused
 from processes.forms.answers import AnswersRejected
 from processes.forms.wording import Text
+from processes.journal import CaseNotFound
 from processes.messages import MessageUnknown
 from processes.once import KeyReused
 from processes.permissions import NotPermitted
@@ -70,6 +71,13 @@ class Problem(Exception):
 def field_problem(field: str, message: Text) -> Problem:
     """One field of the body that cannot be used."""
     return Problem(422, "body_rejected", message, {field: message})
+
+
+@api.before_request
+def refuse_control_characters() -> None:
+    """They are in no code and no name, and PostgreSQL cannot even look for some of them."""
+    if not all(str(value).isprintable() for value in (request.view_args or {}).values()):
+        raise CaseNotFound
 
 
 def _say(status: int, code: str, reason: str, fields: Fields | None = None) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Response, jsonify
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from models import people, tasks
 from models.accesses import AccessKind
 from models.data_keys import ContentErased
 from models.tasks import TaskState
-from processes import entries
+from processes import assignments, entries
 from processes import tasks as acts
 from processes.entries import Reader
 from processes.forms.wording import Text
@@ -96,7 +96,9 @@ def show_task(who: Caller, task_id: int) -> Response:
 def claim_task(who: Caller, task_id: int) -> Response:
     """Take a task of one's role."""
     key = once(who, body("Nothing"))
-    return jsonify(shapes.done(acts.claim(workplace(), task_id, by=who, now=now(), once=key)))
+    return jsonify(
+        shapes.done(assignments.claim(workplace(), task_id, by=who, now=now(), once=key))
+    )
 
 
 @api.post("/tasks/<int(max=9223372036854775807):task_id>/release")
@@ -114,7 +116,9 @@ def claim_task(who: Caller, task_id: int) -> Response:
 def release_task(who: Caller, task_id: int) -> Response:
     """Give back a task that one took."""
     key = once(who, body("Nothing"))
-    return jsonify(shapes.done(acts.release(workplace(), task_id, by=who, now=now(), once=key)))
+    return jsonify(
+        shapes.done(assignments.release(workplace(), task_id, by=who, now=now(), once=key))
+    )
 
 
 @api.post("/tasks/<int(max=9223372036854775807):task_id>/complete")
@@ -148,9 +152,8 @@ def complete_task(who: Caller, task_id: int) -> Response:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=ZONE)).astimezone(
-            ZONE
-        )
+        local = moment if moment.tzinfo is not None else moment.replace(tzinfo=ZONE)
+        return local.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise Problem(400, "query_rejected", NO_MOMENT, {"due_before": NO_MOMENT}) from error
 

@@ -109,6 +109,8 @@ class CasePage:
     diagrams: tuple[Diagram, ...]
     papers: tuple[PaperLine, ...]
     links: tuple[LinkedCase, ...]
+    link: str
+    concerned: str
     happened: tuple[Day, ...]
     older: str
     version: str
@@ -181,10 +183,18 @@ def build(
         diagrams=path.diagrams(view.bundle, case, path_steps.of_case(session, case.id)),
         papers=tuple(_papers(view, filed)),
         links=_links(view),
+        link=url_for("cases.link", code=case.code) if _may(view, Act.LINK_CASES) else "",
+        concerned=url_for("concerned.show", code=case.code)
+        if _may(view, Act.NAME_CONCERNED)
+        else "",
         happened=happened.days(view.bundle, case, entries, view.names),
         older=_older(case, entries),
         version=titles.of_version(view.bundle),
     )
+
+
+def _may(view: _View, act: Act) -> bool:
+    return permitted(view.who, act, school_id=view.case.school_id)
 
 
 def _is_mine(view: _View, task: HeldTask) -> bool:

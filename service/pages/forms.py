@@ -18,6 +18,9 @@ from service.pages.fields import Card, Field, Problem
 from service.pages.posted import parse, rearranged
 from service.speech import gettext as _
 
+# Fields of a form that stands beside what it decides about.
+SHORT = 4
+
 __all__ = ["FormPage", "parse", "rearranged"]
 
 
@@ -37,6 +40,11 @@ class FormPage:
     once: str
     cards: tuple[Card, ...]
     errors: tuple[Problem, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it only asks for a decision, so that what it is about takes the larger place."""
+        return sum(len(card.fields) for card in self.cards) <= SHORT
 
     @classmethod
     def build(

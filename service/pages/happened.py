@@ -66,6 +66,9 @@ def _line(bundle: Bundle, case: HeldCase, entry: JournalEntry, names: Mapping[in
 
 def _words(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> str:
     who = names.get(entry.actor_id or 0, _("Hệ thống"))
+    if entry.on_behalf_of is not None:
+        head = names.get(entry.on_behalf_of, "")
+        who = _("%(who)s (KT. %(head)s)", who=who, head=head)
     what = titles.of_element(bundle, entry.element) if entry.element is not None else ""
     sentences: dict[str, str] = {
         "opened": _("%(who)s ghi tin, hồ sơ mở.", who=who),
@@ -88,4 +91,9 @@ def _tone(bundle: Bundle, entry: JournalEntry) -> str:
 
 def people_of(entries: Iterable[JournalEntry]) -> set[int]:
     """Everybody whose name the sentences need."""
-    return {entry.actor_id for entry in entries if entry.actor_id is not None}
+    return {
+        person
+        for entry in entries
+        for person in (entry.actor_id, entry.on_behalf_of)
+        if person is not None
+    }

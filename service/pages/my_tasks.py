@@ -10,7 +10,7 @@ from itertools import groupby
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import calendars, deadlines, tasks
+from models import calendars, deadlines, named_activities, tasks
 from models.cases import Case
 from models.deadlines import Deadline
 from models.tasks import Audience, Position, Task
@@ -108,6 +108,8 @@ def build(
     others = [(task, case) for task, case in others if task.assignee_id != who.person_id]
     draw = _Drawing.of(session, workplace, [*mine.tasks, *others], now)
     rows = [draw.row(task, case, open_here=True) for task, case in mine.tasks]
+    if after is None:
+        rows += _named(session, workplace, who)
     groups = tuple(_groups(rows))
     return MyTasksPage(
         title=_("Việc của tôi"),
@@ -124,6 +126,28 @@ def build(
             words=_("%(number)d việc trên trang này", number=len(rows)),
         ),
     )
+
+
+def _named(session: Session, workplace: Workplace, who: Caller) -> list[Row]:
+    """Running plans in which the person is named and may write the log, without seeing the case."""
+    return [
+        Row(
+            href=url_for("messages.show", code=case.code, element=message.element),
+            title=titles.of_form(
+                workplace.bundle(session, case.process_version_id),
+                message.form or "",
+                workplace.wording(session, case.school_id),
+            ),
+            tag=None,
+            about=case.code,
+            lefts=(),
+            waits=_("Thầy cô có tên trong kế hoạch đang thực hiện."),
+            tone="",
+            group="named",
+        )
+        for case, message in named_activities.of_person(session, who.person_id)
+        if not permitted(who, Act.SEE_CASE, school_id=case.school_id)
+    ]
 
 
 def words_of(position: Position) -> str:
@@ -222,6 +246,7 @@ def _titles() -> dict[str, str]:
         "today": _("Đến hạn hôm nay"),
         "later": _("Sau hôm nay"),
         "unlimited": _("Không đặt thời hạn"),
+        "named": _("Hoạt động thầy cô cùng thực hiện"),
     }
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import held, people, tasks
+from models import appointments, held, people, tasks
+from models.appointments import Role
 from models.held import HeldCase, HeldTask
 from models.people import Person
 from processes import definitions, papers, policies
@@ -23,12 +24,15 @@ from processes.journal import CaseNotFound
 from processes.papers import Paper
 from processes.permissions import Caller
 from processes.policies import lanes_in_case
+from processes.sign_in import today
+from processes.tasks import PLAN
 from processes.workplace import Workplace
 from service.languages import language
 from service.pages import answers, lefts, moments, titles
 from service.pages.answers import AnswerCard
 from service.pages.forms import FormPage
 from service.pages.lefts import Left
+from service.site import ROLE_NAMES
 from service.speech import gettext as _
 
 BESIDE = 4
@@ -58,6 +62,26 @@ class CaseWay:
 
 
 @dataclass(frozen=True)
+class Staff:
+    """Somebody of the school with an account, who may take part in a plan."""
+
+    id: int
+    name: str
+    role: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What comes with the form of a task beside its answers."""
+
+    named: frozenset[int] | None = None
+    own_plan: bool = False
+    own_plan_reason: str = ""
+    own_plan_problem: str = ""
+
+
+@dataclass(frozen=True)
 class Earlier:
     """A form filed before, to be read beside the task."""
 
@@ -80,6 +104,10 @@ class TaskPage:
     note: str
     signature: str
     earlier: tuple[Earlier, ...]
+    staff: tuple[Staff, ...]
+    own_plan: bool
+    own_plan_reason: str
+    own_plan_problem: str
     then: tuple[object, ...] = ()
 
 
@@ -158,6 +186,7 @@ def build(
     values: Mapping[str, Any],
     errors: Iterable[FieldError] = (),
     *,
+    beside: Beside,
     once: str | None = None,
 ) -> TaskPage:
     """The page of an open task, with what was typed and what to mend."""
@@ -184,6 +213,27 @@ def build(
             name=desk.who.name,
         ),
         earlier=earlier(session, desk.case, desk.bundle, desk.wording, filed, desk.who),
+        staff=_staff(session, desk, beside.named),
+        own_plan=beside.own_plan,
+        own_plan_reason=beside.own_plan_reason,
+        own_plan_problem=beside.own_plan_problem,
+    )
+
+
+def _staff(session: Session, desk: Desk, named: frozenset[int] | None) -> tuple[Staff, ...]:
+    """Who may be named in a plan: staff of the school without another part in the case."""
+    if desk.element != PLAN:
+        return ()
+    checked = desk.case.participants if named is None else named
+    return tuple(
+        Staff(
+            holder.person.id,
+            holder.person.name,
+            str(ROLE_NAMES[holder.appointment.role]),
+            holder.person.id in checked,
+        )
+        for holder in appointments.at_school(session, desk.case.school_id, on=today(desk.now))
+        if holder.appointment.role is Role.STAFF and holder.person.id not in desk.case.concerned
     )
 
 

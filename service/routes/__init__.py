@@ -1,6 +1,7 @@
 """The pages, one blueprint a group."""
 
 from service.routes.cases import page as cases
+from service.routes.concerned import page as concerned
 from service.routes.diagrams import page as diagrams
 from service.routes.health import page as health
 from service.routes.messages import page as messages
@@ -10,4 +11,4 @@ from service.routes.reports import page as reports
 from service.routes.sign_in import page as sign_in
 from service.routes.tasks import page as tasks
 
-PAGES = (sign_in, reports, tasks, cases, messages, papers, diagrams, people, health)
+PAGES = (sign_in, reports, tasks, cases, concerned, messages, papers, diagrams, people, health)

@@ -18,7 +18,7 @@ from models.cases import Case, CaseState
 from models.people import Person
 from models.schools import School
 from models.tasks import Task
-from processes import cases, tasks
+from processes import assignments, cases
 from processes.permissions import Act, Caller, lanes_of, permitted
 from processes.sign_in import IDLE, today
 from service.here import now, workplace
@@ -143,7 +143,7 @@ def give(who: Caller, task_id: int) -> Response:
             abort(404)
         task, case = found
         person = _chosen(session, case.school_id, frozenset(task.roles.split(",")))
-    tasks.assign(place, task_id, person, by=who, now=now())
+    assignments.assign(place, task_id, person, by=who, now=now())
     flash(_("Đã giao việc cho %(name)s.", name=person.name), "met")
     return redirect(url_for("people.desk"), 303)
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from processes import papers, tasks
-from processes.forms.answers import AnswersRejected
+from processes.forms.answers import AnswersRejected, FieldError
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
 from processes.policies import TaskGone
+from processes.standing_in import ReasonNeeded
 from service import posting
 from service.here import now, workplace
+from service.languages import language
 from service.pages import my_tasks, task_done
 from service.pages import task as task_pages
 from service.pages.forms import parse, rearranged
-from service.pages.task import Desk
+from service.pages.task import Beside, Desk
 from service.routes.cases import seen_case
 from service.security.access import demands
 
 page = Blueprint("tasks", __name__)
+
+NAMED = "_named"
+OWN_PLAN = "_own_plan_reason"
 
 
 @page.get("/viec-cua-toi")
@@ -42,8 +52,10 @@ def show(who: Caller, task_id: int) -> str | tuple[str, int]:
         desk = Desk.of_task(session, place, who, task_id, now=now())
         if desk.task is None:
             return _gone(desk, {}), 409
-        tasks.demand_task(session, who, desk.case, desk.task, now=now())
-        built = task_pages.build(session, desk, task_pages.first_values(session, desk))
+        own_plan = tasks.demand_task(session, who, desk.case, desk.task, now=now())
+        built = task_pages.build(
+            session, desk, task_pages.first_values(session, desk), beside=Beside(own_plan=own_plan)
+        )
     return render_template("task.html", page=built)
 
 
@@ -54,23 +66,52 @@ def complete(who: Caller, task_id: int) -> Response | str | tuple[str, int]:
     place = workplace()
     with place.database.reading() as session:
         desk = Desk.of_task(session, place, who, task_id, now=now())
-    raw = parse(desk.definition, request.form)
-    again = rearranged(desk.definition, request.form)
-    once = request.form.get(posting.KEY)
+    posted, beside = _posted(desk)
+    raw = parse(desk.definition, posted)
+    again = rearranged(desk.definition, posted)
     if again is not None and desk.task is not None:
-        with place.database.reading() as session:
-            return render_template(
-                "task.html", page=task_pages.build(session, desk, again, once=once)
-            )
+        return _form(desk, again, beside)
     try:
-        filed = tasks.complete(place, task_id, raw, by=who, now=now(), once=posting.once(who))
+        filed = tasks.complete(
+            place,
+            task_id,
+            raw,
+            by=who,
+            now=now(),
+            named=beside.named,
+            own_plan_reason=beside.own_plan_reason,
+            once=posting.once(who),
+        )
     except AnswersRejected as rejected:
-        with place.database.reading() as session:
-            built = task_pages.build(session, desk, raw, rejected.errors, once=once)
-        return render_template("task.html", page=built), 422
+        return _form(desk, raw, beside, rejected.errors), 422
+    except ReasonNeeded as needed:
+        problem = needed.sentence(language())
+        wanting = replace(beside, own_plan=True, own_plan_problem=problem)
+        return _form(desk, raw, wanting), 422
     except TaskGone:
         return _gone(desk, raw), 409
     return redirect(url_for("tasks.done", code=filed.code, seq=filed.seq), 303)
+
+
+def _posted(desk: Desk) -> tuple[MultiDict[str, str], Beside]:
+    """The posted answers, and what came beside them."""
+    answers = MultiDict(
+        [item for item in request.form.items(multi=True) if item[0] not in (NAMED, OWN_PLAN)]
+    )
+    named = None
+    if desk.element == tasks.PLAN:
+        named = frozenset(int(one) for one in request.form.getlist(NAMED) if one.isdecimal())
+    reason = request.form.get(OWN_PLAN, "")
+    return answers, Beside(named=named, own_plan=OWN_PLAN in request.form, own_plan_reason=reason)
+
+
+def _form(
+    desk: Desk, values: Mapping[str, Any], beside: Beside, errors: Iterable[FieldError] = ()
+) -> str:
+    once = request.form.get(posting.KEY)
+    with workplace().database.reading() as session:
+        built = task_pages.build(session, desk, values, errors, beside=beside, once=once)
+    return render_template("task.html", page=built)
 
 
 @page.get("/ho-so/<code>/da-nop/<int:seq>")

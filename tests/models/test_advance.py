@@ -138,11 +138,9 @@ def test_a_step_reads_no_more_of_an_old_case_than_of_a_young_one(world: World) -
     limits = [
         replace(referral_limit(world), anchor_at=NOW + timedelta(minutes=n)) for n in range(1, 41)
     ]
-    closed = {"state": DeadlineState.MET, "act_at": NOW, "closed_seq": 2}
-    change = Change(
-        [NewEntry("assigned", NOW, "a" * 64)],
-        deadlines=[limits[0], *(replace(row, **closed) for row in limits[1:])],
-    )
+    closed = [replace(row, state=DeadlineState.MET, closed_seq=2) for row in limits[1:]]
+    entry = NewEntry("assigned", NOW, "a" * 64)
+    change = Change([entry], deadlines=[limits[0], *closed])
     write(world, case, change)
     after = hold(world.database, case.id)
     minutes = [(row.anchor_at - NOW) // timedelta(minutes=1) for row in after.deadlines]

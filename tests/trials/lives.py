@@ -16,7 +16,7 @@ from models.cases import Case, CaseState
 from models.database import Database
 from models.held import HeldCase, HeldMessage, HeldTask
 from models.keys import KeyRing, new_key
-from processes import cases, corrections, definitions, messages, tasks, timers
+from processes import assignments, cases, corrections, definitions, messages, tasks, timers
 from processes.forms.definition import FormDefinition
 from processes.history import replayed
 from processes.workplace import Workplace
@@ -101,7 +101,7 @@ class Life:
         tasks.complete(self.world.workplace, task.id, raw, by=by.caller, now=self.now)
 
     def _take_or_give_back(self, task: HeldTask) -> None:
-        act = tasks.claim if task.assignee_id is None else tasks.release
+        act = assignments.claim if task.assignee_id is None else assignments.release
         by = self._hand(task.roles)
         act(self.world.workplace, task.id, by=by.caller, now=self.now)
 

@@ -9,11 +9,13 @@ import multiprocessing
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+
+from flask import Flask
 
 from models.settings import Settings
 
@@ -22,6 +24,9 @@ STOP_SECONDS = 30.0
 
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(["tests.trials.services", "service.cli.running"])
+
+
+Extend = Callable[[Flask], None]
 
 
 @dataclass
@@ -39,10 +44,13 @@ class Service:
         assert self.process.exitcode == -signal.SIGKILL
 
 
-def started(settings: Settings) -> Service:
-    """Start a service and wait until it listens; on a free port where the settings say 0."""
+def started(settings: Settings, extend: Extend | None = None) -> Service:
+    """Start a service and wait until it listens; on a free port where the settings say 0.
+
+    `extend` may add routes to the application; a function that another process can import.
+    """
     hear, said = _FORKING.Pipe(duplex=False)
-    process = _FORKING.Process(target=_serve, args=(settings, said), daemon=True)
+    process = _FORKING.Process(target=_serve, args=(settings, extend, said), daemon=True)
     process.start()
     said.close()
     assert hear.poll(START_SECONDS)
@@ -50,16 +58,16 @@ def started(settings: Settings) -> Service:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[Service]:
+def serving(settings: Settings, extend: Extend | None = None) -> Iterator[Service]:
     """A service for as long as the block."""
-    service = started(settings)
+    service = started(settings, extend)
     try:
         yield service
     finally:
         service.kill()
 
 
-def _serve(settings: Settings, said: Connection) -> None:
+def _serve(settings: Settings, extend: Extend | None, said: Connection) -> None:
     from waitress.server import create_server
 
     from service import create_app
@@ -67,6 +75,9 @@ def _serve(settings: Settings, said: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     listening = socket.create_server((settings.host, settings.port), backlog=64)
-    server = create_server(create_app(settings), sockets=[listening], threads=THREADS, ident=None)
+    app = create_app(settings)
+    if extend is not None:
+        extend(app)
+    server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
     said.send(listening.getsockname()[1])
     server.run()

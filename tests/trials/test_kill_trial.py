@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
@@ -23,7 +23,7 @@ from tests.world import World, build
 
 KILLS = 100
 VISITORS = 4
-LONGEST_LIFE_SECONDS = 1.5
+LONGEST_LOAD_SECONDS = 1.5
 
 
 @dataclass
@@ -53,7 +53,8 @@ def test_what_was_acknowledged_survives_kill_9(world: World, scaled: Callable[[i
                 pool.submit(work_until_gone, world, visitor.at(service.port), told)
                 for visitor in visitors
             ]
-            time.sleep(chance.uniform(0.05, LONGEST_LIFE_SECONDS))
+            wait_for_a_report_after(told, len(told.reports), loads)
+            time.sleep(chance.uniform(0, LONGEST_LOAD_SECONDS))
             service.kill()
             for load in loads:
                 load.result()
@@ -65,6 +66,12 @@ def test_what_was_acknowledged_survives_kill_9(world: World, scaled: Callable[[i
     verified = list(verify_all(world.workplace))
     assert len(verified) >= len(told.reports)
     assert [one for one in verified if one.part is not None] == []
+
+
+def wait_for_a_report_after(told: Told, known: int, loads: list[Future[None]]) -> None:
+    """The load is under way once something new has been acknowledged."""
+    while len(told.reports) == known and not any(load.done() for load in loads):
+        time.sleep(0.01)
 
 
 def work_until_gone(world: World, visitor: Visitor, told: Told) -> None:

@@ -57,6 +57,7 @@ def upgrade() -> None:
         Column("closed_seq", BigKey),
         CheckConstraint("(state = 'armed') = (closed_seq IS NULL)", name="closed"),
     )
+    op.create_index("ix_timers_armed_in_case", "timers", ["case_id"], **where("closed_seq IS NULL"))
     op.create_index("ix_timers_due", "timers", ["wake_at"], **where("closed_seq IS NULL"))
     op.create_table(
         "awaited_messages",

@@ -38,7 +38,7 @@ ROUTING: dict[str, dict[str, set[str]]] = {
     "carry_out_plan": {},
     "review_student": {
         "conclusion": {"end", "continue", "new_plan", "refer"}, "review_on": set(),
-        "support_needed": YES_NO,
+        "received_at": set(), "support_needed": YES_NO,
     },
     "confirm_end": {"end_confirmed": YES_NO},
     "authority_notice": {},

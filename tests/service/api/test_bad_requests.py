@@ -25,6 +25,7 @@ JSON = {"Content-Type": "application/json"}
         (b'{"school": "\xff"}', "not_json"),
         (b"[" * 100_000, "not_json"),
         (b"9" * 5_000, "not_json"),
+        (b'{"payload": ' + b"[" * 60 + b"]" * 60 + b"}", "not_json"),
     ],
 )
 def test_what_is_no_json_is_refused(program: Program, world: World, raw: bytes, error: str) -> None:
@@ -108,7 +109,17 @@ def test_a_key_that_cannot_be_kept_is_refused(program: Program, world: World, ke
 
 @pytest.mark.parametrize(
     "query",
-    ["page=x", "page=WzFd", "page=%00", "due_before=gestern", "mine=0", "all=1", "mine=1&mine=1"],
+    [
+        "page=x",
+        "page=WzFd",
+        "page=%00",
+        "due_before=gestern",
+        "due_before=0001-01-01T00:00%2B07:00",
+        "page=WyIwMDAxLTAxLTAxVDAwOjAwKzA3OjAwIiwgMV0",
+        "mine=0",
+        "all=1",
+        "mine=1&mine=1",
+    ],
 )
 def test_a_page_that_is_none_is_refused(program: Program, world: World, query: str) -> None:
     assert said(program.get(f"/tasks?{query}", world.an), 400)["error"] == "query_rejected"
@@ -118,6 +129,8 @@ def test_a_page_that_is_none_is_refused(program: Program, world: World, query: s
     "path",
     [
         "/cases/%00",
+        "/cases/%00/history",
+        "/cases/%00/deadlines",
         "/cases/HS-2026-0001%20",
         "/cases/" + "x" * 5_000,
         "/tasks/99999999999999999999",

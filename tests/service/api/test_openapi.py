@@ -45,8 +45,8 @@ def test_generated_requests_get_answers_that_the_document_tells_of(
 ) -> None:
     import schemathesis
     from hypothesis import HealthCheck, Phase, given, seed, settings
-    from schemathesis.core.result import Ok
     from schemathesis.checks import not_a_server_error
+    from schemathesis.core.result import Ok
     from schemathesis.specs.openapi.checks import (
         content_type_conformance,
         response_schema_conformance,

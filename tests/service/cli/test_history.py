@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from models import journal, triggers
+from models.cases import NO_ENTRY_YET
 from models.database import Database
-from models.journal import NO_ENTRY_YET, canonical
+from models.journal import canonical
 from processes.workplace import Workplace
 from scheduler.journal_head import seal_finished_days
 from tests.processes.demo.filled import NOW, Filled

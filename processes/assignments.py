@@ -1,0 +1,81 @@
+"""Who has a task: an administrator gives it to somebody, a person takes it or gives it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.held import HeldCase, HeldTask
+from models.journal import canonical
+from models.people import Person
+from processes import journal, policies
+from processes.bundle import Bundle
+from processes.engine import Entry
+from processes.journal import CaseNotFound, Deed, Written
+from processes.once import Done, Once
+from processes.permissions import Act, Caller, demand
+from processes.tasks import demand_task, done, open_task, written
+from processes.workplace import Workplace
+
+
+def assign(
+    workplace: Workplace, task_id: int, to: Person | None, *, by: Caller, now: datetime
+) -> Written:
+    """An administrator gives a task to a person, or back to its role; a journal entry keeps it."""
+
+    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
+        del session, bundle
+        demand(by, Act.REASSIGN, school_id=case.school_id)
+        return _assigned(case, open_task(case, task_id), None if to is None else to.id, by, now)
+
+    return written(workplace, task_id, decide, now)
+
+
+def claim(
+    workplace: Workplace, task_id: int, *, by: Caller, now: datetime, once: Once | None = None
+) -> Done:
+    """Take a task of one's role; others then leave it alone. Raises as `complete`."""
+
+    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
+        del bundle
+        if not policies.sees(by, case):
+            raise CaseNotFound
+        task = open_task(case, task_id)
+        demand_task(session, by, case, task, now=now)
+        return _assigned(case, task, by.person_id, by, now)
+
+    return done(workplace, task_id, decide, now, once)
+
+
+def release(
+    workplace: Workplace, task_id: int, *, by: Caller, now: datetime, once: Once | None = None
+) -> Done:
+    """Give a task that one took back to its role."""
+
+    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
+        del session, bundle
+        if not policies.sees(by, case):
+            raise CaseNotFound
+        task = open_task(case, task_id)
+        if task.assignee_id != by.person_id:
+            raise policies.TaskOfAnother
+        return _assigned(case, task, None, by, now)
+
+    return done(workplace, task_id, decide, now, once)
+
+
+def _assigned(
+    case: HeldCase, task: HeldTask, person_id: int | None, by: Caller, now: datetime
+) -> Deed:
+    return Deed(
+        Entry(
+            kind="assigned",
+            at=journal.moment(case, now),
+            element=task.element,
+            task_key=task.key,
+        ),
+        actor_id=by.person_id,
+        content=canonical({"assignee": person_id}).encode(),
+        assignees={task.key: person_id},
+    )

@@ -1,0 +1,82 @@
+"""Completing a task over HTTP, against the same server doing only the same writes."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from http.client import HTTPConnection
+from uuid import uuid4
+
+from processes import cases
+from tests.answers import Answers, answers_to
+from tests.benchmarks import writes
+from tests.benchmarks.figures import ratio, timed
+from tests.benchmarks.places import Place
+from tests.trials.services import serving
+from tests.trials.visitor import Visitor
+from tests.world import Member, World
+
+BOUND = 1.5
+FORM = "record_intake"
+FIRST = 5  # after the first few, everything has been read and compiled
+
+
+def measure(place: Place, *, quick: bool) -> None:
+    """By page and by API; the three ways take turns, so that all meet the same machine."""
+    rounds = 40 if quick else 300
+    with place.world() as world:
+        ids = iter(opened(world, 3 * (rounds + FIRST)))
+        with (
+            serving(world.settings, writes.extend) as service,
+            closing(Visitor(service.port)) as visitor,
+            closing(HTTPConnection("127.0.0.1", service.port)) as program,
+        ):
+            visitor.sign_in(world.an)
+            page: list[float] = []
+            api: list[float] = []
+            bare: list[float] = []
+            for _ in range(rounds + FIRST):
+                answers = answers_to(FORM, now=datetime.now(UTC))
+                page.append(timed(partial(by_page, visitor, f"/viec/{next(ids)}", answers)))
+                api.append(timed(partial(by_api, program, world.an, next(ids), answers)))
+                path = f"/only-writes/{next(ids)}"
+                visitor.get(path)
+                bare.append(timed(partial(by_page, visitor, path, answers)))
+    for times in (page, api, bare):
+        del times[:FIRST]
+    ratio("completing by the page, against only its writes", page, bare, bound=BOUND)
+    ratio("completing by the API, against only its writes", api, bare, bound=BOUND)
+
+
+def by_page(visitor: Visitor, path: str, answers: Answers) -> None:
+    """Send the form of a page."""
+    said = visitor.post(path, answers)
+    assert said.status == 303, said.words
+
+
+def by_api(program: HTTPConnection, by: Member, task_id: int, answers: Answers) -> None:
+    """Send the answers as a program does."""
+    headers = by.headers | {"Content-Type": "application/json", "Idempotency-Key": uuid4().hex}
+    body = json.dumps({"answers": answers})
+    program.request("POST", f"/api/v1/tasks/{task_id}/complete", body, headers)
+    said = program.getresponse()
+    text = said.read()
+    assert said.status == 200, text
+
+
+def opened(world: World, number: int) -> list[int]:
+    """So many new cases: the ids of the tasks with which they begin."""
+    now = datetime.now(UTC)
+    ids: list[int] = []
+    for _ in range(number):
+        case = cases.open_by_report(
+            world.workplace,
+            world.school.id,
+            answers_to(cases.REPORT, now=now),
+            by=world.an.caller,
+            now=now,
+        )
+        ids += case.tasks.values()
+    return ids
