@@ -82,7 +82,9 @@ def _reached(url: str) -> Iterator[Database]:
             Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
         yield database
     except DatabaseError as error:
-        raise DatabaseUnreachable(url=address, reason=error.orig) from error
+        # A driver goes on about it for several lines; the first says what it is.
+        reason = str(error.orig).partition("\n")[0]
+        raise DatabaseUnreachable(url=address, reason=reason) from error
     except OSError as error:
         raise DatabaseUnreachable(url=address, reason=error.strerror) from error
     finally:

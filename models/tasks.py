@@ -126,6 +126,11 @@ def get(session: Session, task_id: int) -> tuple[Task, Case] | None:
     return None if found is None else (found[0], found[1])
 
 
+def get_one(session: Session, task_id: int) -> Task:
+    """A task that exists, open or closed."""
+    return session.get_one(Task, task_id)
+
+
 def page(
     session: Session,
     person_id: int,

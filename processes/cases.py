@@ -131,7 +131,6 @@ def _open(
             raw,
             now=now,
             wording=workplace.wording(session, school_id),
-            routing_declared=definitions.declared(bundle),
         )
     opening = _opening(form_id, answers, now)
     entry = Entry(kind="opened", at=now, routing=opening.routing)

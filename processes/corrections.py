@@ -59,7 +59,6 @@ def correct(
             raw,
             now=now,
             wording=workplace.wording(session, case.school_id),
-            routing_declared=definitions.declared(bundle),
         )
         routing_before = dict(filed.routing) | dict(latest.routing)
         changed = {

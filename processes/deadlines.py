@@ -20,6 +20,7 @@ from processes.working_time.calendar import Calendar
 
 Key = tuple[str, datetime]
 Rows = Mapping[Key, DeadlineRow]
+CORRECTED = "anchor_corrected"
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def settle(
     spans = {key_of(span): span for span in applied.step.spans}
     after = dict(rows)
     if applied.entry.kind == "corrected":
-        after = _with_corrected_anchor(after, applied.entry, reckoning)
+        after = _with_corrected_anchor(after, applied.entry, reckoning, seq=seq)
     for key, span in spans.items():
         if key not in after:
             after[key] = begun(
@@ -161,15 +162,17 @@ def _act_at(entry: Entry, properties: Mapping[str, str]) -> datetime | None:
 
 
 def _with_corrected_anchor(
-    rows: Rows, entry: Entry, reckoning: Reckoning
+    rows: Rows, entry: Entry, reckoning: Reckoning, *, seq: int
 ) -> dict[Key, DeadlineRow]:
-    """The rows after t0 was corrected: those that count from it, computed anew."""
+    """The rows after t0 was corrected: anew from the right one, those of the wrong one stopped."""
     after: dict[Key, DeadlineRow] = {}
-    for row in rows.values():
+    for key, row in rows.items():
+        after[key] = row
         was, now = entry.replaced.get(row.anchor_name), entry.routing.get(row.anchor_name)
         if was is not None and now is not None and datetime.fromisoformat(was) == row.anchor_at:
-            row = _computed_anew(row, datetime.fromisoformat(now), reckoning)
-        after[key_of(row)] = row
+            anew = _computed_anew(row, datetime.fromisoformat(now), reckoning)
+            after[key] = stopped(row, CORRECTED, seq=seq)
+            after[key_of(anew)] = anew
     return after
 
 

@@ -25,7 +25,7 @@ def declared(bundle: Bundle) -> RoutingDeclared:
 
 @lru_cache(maxsize=1024)
 def form(bundle: Bundle, form_id: str) -> FormDefinition:
-    """A form of the bundle; raises FormRejected for one that is not well made."""
+    """A form of the bundle, checked once against what the bundle declares; raises FormRejected."""
     return FormDefinition.from_json(
         bundle.forms[form_id], name=form_id, routing_declared=declared(bundle)
     )

@@ -93,7 +93,6 @@ def send(
             raw,
             now=now,
             wording=workplace.wording(session, case.school_id),
-            routing_declared=definitions.declared(bundle),
         )
         return Deed(
             Entry(

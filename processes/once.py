@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import replies
 from models.refusals import Refusal
+from processes.forms.answers import AnswersRejected
 from processes.workplace import Workplace
 
 Answer = Mapping[str, object]
@@ -84,18 +85,13 @@ class Done:
 def answered_once(workplace: Workplace, once: Once | None, act: Callable[[], Answer]) -> Answer:
     """The answer of the act, or the one that the same request got before.
 
-    Of two that run at once, the slower is refused by the database or finds its task gone: it is
-    told what the faster was told.
+    Nobody asks first whether there was one: a repeat is refused by the database, or finds its task
+    gone or its form out of date, and is then told what the first was told.
     """
-    if once is None:
-        return act()
-    earlier = once.earlier(workplace)
-    if earlier is not None:
-        return earlier
     try:
         return act()
-    except (IntegrityError, Refusal):
-        earlier = once.earlier(workplace)
+    except (IntegrityError, Refusal, AnswersRejected):
+        earlier = None if once is None else once.earlier(workplace)
         if earlier is None:
             raise
         return earlier

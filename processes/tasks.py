@@ -95,10 +95,12 @@ def complete(
     own_plan_reason: str = "",
     revision: int | None = None,
     once: Once | None = None,
+    read: HeldCase | None = None,
 ) -> Done:
     """Complete a task with the answers of its form.
 
-    `named`: people with an account who take part in the plan (None: as before).
+    `read`: the case, where this request has read it already. `named`: people with an account who
+    take part in the plan (None: as before).
     `own_plan_reason`: why the author approves, where nobody else can. `revision`: the
     version of the case that the answers were given to (None: whichever it is). Raises
     CaseNotFound (also for what the caller may not know of), TaskGone, RevisionStale, RoleNeeded,
@@ -121,7 +123,6 @@ def complete(
             raw,
             now=now,
             wording=workplace.wording(session, case.school_id),
-            routing_declared=definitions.declared(bundle),
         )
 
         reason = {"own_plan_reason": own_plan_reason.strip()} if own_plan else {}
@@ -152,7 +153,7 @@ def complete(
             also=also,
         )
 
-    return done(workplace, task_id, decide, now, once)
+    return done(workplace, task_id, decide, now, once, read)
 
 
 def done(
@@ -161,11 +162,12 @@ def done(
     decide: journal.Decide,
     now: datetime,
     once: Once | None,
+    read: HeldCase | None = None,
 ) -> Done:
     """Do what `decide` answers to the case of the task, once."""
 
     def act() -> Answer:
-        return written(workplace, task_id, decide, now, once).told
+        return written(workplace, task_id, decide, now, once, read).told
 
     return Done.of(answered_once(workplace, once, act))
 
@@ -176,8 +178,12 @@ def written(
     decide: journal.Decide,
     now: datetime,
     once: Once | None = None,
+    read: HeldCase | None = None,
 ) -> Written:
-    written = journal.write(workplace, journal.by_task(task_id, now), decide, now=now, once=once)
+    find = journal.by_task(task_id, now)
+    if read is not None:
+        find = journal.as_read(read, find)
+    written = journal.write(workplace, find, decide, now=now, once=once)
     if written is None:
         raise TaskGone
     return written

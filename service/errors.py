@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Flask, jsonify, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -74,7 +75,7 @@ def answer(status: int, words: str = "") -> tuple[str | Response, int]:
     title, sentence = _titles().get(status, (_("Không làm được"), ""))
     said = words or sentence
     if request.path.startswith("/api/"):
-        return jsonify({"error": title, "reason": said}), status
+        return jsonify({"error": HTTPStatus(status).name.lower(), "reason": said}), status
     home = Way(url_for("sign_in.start"), _("Về việc của tôi"))
     page = ErrorPage(title, (said,) if said else (), home, _typed())
     return render_template("error.html", page=page), status

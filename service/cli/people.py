@@ -74,7 +74,7 @@ def person() -> None:
 @click.option("--from", "since", type=DAY, help="Từ ngày (hôm nay). From this date; today.")
 @click.option("--to", "until", type=DAY, help="Đến hết ngày. Through this date.")
 @click.option("--language", type=click.Choice([one.value for one in Language]), default="vi")
-@click.option("--service", "kind", flag_value=AccountKind.SERVICE, help="Dịch vụ. A service.")
+@click.option("--service", "kind", flag_value="service", default="person", help="A service.")
 @answers
 def add(
     *,
@@ -88,14 +88,15 @@ def add(
     since: datetime | None,
     until: datetime | None,
     language: str,
-    kind: AccountKind | None,
+    kind: str,
 ) -> Answer:
     """Add a person, with a role if one is named; asks for the password.
 
     Thêm người. Without a terminal the password is the first line of standard input.
     """
     now = opening.now()
-    password_hash = None if kind is AccountKind.SERVICE else hash_password(_new_password())
+    account = AccountKind(kind)
+    password_hash = None if account is AccountKind.SERVICE else hash_password(_new_password())
     with opening.database() as database, database.transaction() as session:
         if people.by_sign_in_name(session, sign_in) is not None:
             raise SignInTaken(name=sign_in)
@@ -106,7 +107,7 @@ def add(
             now=now,
             password_hash=password_hash,
             language=Language(language),
-            kind=kind or AccountKind.PERSON,
+            kind=account,
         )
         if role is not None:
             place = _place(session, Role(role), school_code, body_code, document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from processes.deadlines import CORRECTED
 from service.speech import gettext as _
 
 
@@ -10,6 +11,8 @@ def words(reason: str | None) -> str:
     name, _equals, value = (reason or "").partition("=")
     if name == "route":
         return _("Không áp dụng vì thủ trưởng chọn phương án khác: %(route)s.", route=_route(value))
+    if name == CORRECTED:
+        return _("Giờ nhận tin đã được sửa; hạn tính lại từ giờ đúng.")
     if name == "early_end":
         return _("Không áp dụng vì hồ sơ kết thúc sớm.")
     if name == "agency_answer":

@@ -141,17 +141,17 @@ class Desk:
         cls, session: Session, workplace: Workplace, who: Caller, task_id: int, *, now: datetime
     ) -> Desk:
         """Raises CaseNotFound for a task that is none, or that the person may not know of."""
-        found = tasks.get(session, task_id)
         case = held.by_task(session, task_id, now=now)
-        if found is None or case is None or not policies.sees(who, case):
+        if case is None or not policies.sees(who, case):
             raise CaseNotFound
-        row, _case = found
+        task = next((task for task in case.tasks if task.id == task_id), None)
+        row = task if task is not None else tasks.get_one(session, task_id)
         bundle = workplace.bundle(session, case.process_version_id)
         return cls(
             who=who,
             workplace=workplace,
             case=case,
-            task=next((task for task in case.tasks if task.id == task_id), None),
+            task=task,
             element=row.element,
             bundle=bundle,
             definition=definitions.form(bundle, row.form),

@@ -81,6 +81,7 @@ def complete(who: Caller, task_id: int) -> Response | str | tuple[str, int]:
             named=beside.named,
             own_plan_reason=beside.own_plan_reason,
             once=posting.once(who),
+            read=desk.case,
         )
     except AnswersRejected as rejected:
         return _form(desk, raw, beside, rejected.errors), 422

@@ -15,13 +15,15 @@ from typing import Any
 from flask import Flask, redirect
 from werkzeug.wrappers import Response
 
-from models import advance, held
+from models import advance, case_names, held
 from models.advance import Advanced, Change
 from models.held import HeldCase
 from processes.permissions import Act, Caller
 from service import posting
 from service.here import WORKPLACE, workplace
 from service.security.access import demands
+
+NAME = "Lê Minh Khôi"
 
 
 def extend(app: Flask) -> None:
@@ -35,7 +37,7 @@ def extend(app: Flask) -> None:
             completion.append(change)
         return write(session, case, change, **rest)
 
-    advance.advance = remembering
+    setattr(advance, "advance", remembering)  # noqa: B010 - the benchmark listens in
 
     @app.get("/only-writes/<int:task_id>")
     def read(task_id: int) -> str:
@@ -54,6 +56,7 @@ def extend(app: Flask) -> None:
         change = replace(completion[0], entries=[replace(completion[0].entries[0], at=now)])
         with place.database.transaction() as session:
             advanced = write(session, case, change, data_key=case.data_key(place.keys), now=now)
+            case_names.note(session, place.index_key(session), case.id, [NAME])
             tasks = dict(advanced.task_ids)
             once.keep(session, {"code": case.code, "seq": advanced.last_seq, "tasks": tasks})
         return redirect(f"/ho-so/{case.code}/da-nop/{advanced.last_seq}", 303)

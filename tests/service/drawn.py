@@ -78,6 +78,36 @@ def task_page(
         return render_template("task.html", page=page)
 
 
+def case_page(diagram: SimpleNamespace) -> str:
+    """The page of a case with this drawing, and nothing else on it."""
+    nothing: list[object] = []
+    page = SimpleNamespace(
+        title="HS-2026-0047",
+        back=WAY,
+        marks=nothing,
+        notice=None,
+        what="",
+        now="",
+        who="",
+        left=None,
+        main=nothing,
+        limits=nothing,
+        tasks=nothing,
+        actions=nothing,
+        papers=nothing,
+        links=nothing,
+        steps=nothing,
+        diagrams=[diagram],
+        happened=nothing,
+        older="",
+        version="",
+        link="",
+        concerned="",
+    )
+    with application().test_request_context():
+        return render_template("case.html", page=page)
+
+
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 

@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
@@ -20,8 +21,8 @@ from processes.forms.refusals import FieldError
 from service.pages.conditions import OPTION_RULES, TEXT_RULES
 from service.pages.words import tied
 from tests.browser import DESK, PHONE
-from tests.processes.forms.forms import NOW, catalogue_form, form_names
-from tests.service.drawn import application, read_html, task_page
+from tests.processes.forms.forms import CATALOGUE, NOW, catalogue_form, form_names
+from tests.service.drawn import application, case_page, read_html, task_page
 
 SERVICE = Path(__file__).parents[2] / "service"
 TEMPLATES = sorted((SERVICE / "templates").rglob("*.html"))
@@ -165,6 +166,38 @@ def test_axe_finds_nothing_in_a_form_with_errors(page: Page, width: int, name: s
     assert page.evaluate("document.activeElement.className") == "summary"
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_drawing_marks_the_path_and_comes_up_where_the_case_is(page: Page, width: int) -> None:
+    diagram = SimpleNamespace(
+        name="intake_and_decision",
+        title="Tiếp nhận và quyết định",
+        href="/intake_and_decision.bpmn",
+        done="record_intake",
+        taken="",
+        here="decide_route",
+        current=True,
+    )
+    serve(page, case_page(diagram))
+    page.locator("[data-diagrams]").scroll_into_view_if_needed()
+    here = page.locator(".djs-element.here")
+    expect(here).to_have_attribute("data-element-id", "decide_route")
+    expect(here).to_be_in_viewport()
+    expect(page.locator(".bjs-powered-by")).to_be_in_viewport()
+    expect(page.locator(".djs-element.done")).to_have_attribute("data-element-id", "record_intake")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_without_scripts_the_drawing_is_a_file_to_download(page_without_scripts: Page) -> None:
+    page = page_without_scripts
+    diagram = SimpleNamespace(
+        name="x", title="Sơ đồ", href="/x.bpmn", done="", taken="", here="", current=True
+    )
+    serve(page, case_page(diagram))
+    expect(page.get_by_text("Bảng các bước nói cùng một điều")).to_be_visible()
+    expect(page.get_by_role("link", name="Sơ đồ")).to_have_attribute("href", "/x.bpmn")
+
+
 def serve(page: Page, text: str) -> None:
     """Open a drawn page in the browser, its sheets and scripts under the real headers."""
 
@@ -172,8 +205,12 @@ def serve(page: Page, text: str) -> None:
         path = urlsplit(route.request.url).path
         with application().test_client() as client:
             asset = client.get(path, buffered=True)
-        body = text if path == "/" else asset.get_data()
-        kind = "text/html" if path == "/" else asset.content_type
+        body: str | bytes = asset.get_data()
+        kind = asset.content_type
+        if path == "/":
+            body, kind = text, "text/html"
+        elif path.endswith(".bpmn"):
+            body, kind = (CATALOGUE / path[1:]).read_bytes(), "application/xml"
         route.fulfill(
             body=body, headers={**asset.headers, "Content-Type": f"{kind}; charset=utf-8"}
         )

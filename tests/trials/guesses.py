@@ -73,7 +73,7 @@ class _Guess:
         return [choice.value for choice in one.values if choice.value not in never]
 
     def _date(self, one: Component, above: Mapping[str, Any]) -> str:
-        if one.not_before in above:
+        if one.not_before is not None and one.not_before in above:
             return str(above[one.not_before])
         days = self.chance.randint(0, 40)
         return typed_date(self.now + timedelta(days=days if one.future else -days))

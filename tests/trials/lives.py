@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from sqlalchemy import select
@@ -86,11 +87,11 @@ class Life:
         ]
         acts: list[Callable[[], object]] = []
         for task in case.tasks:
-            acts += [lambda task=task: self._complete(case, task, avoided)] * 4
-            acts.append(lambda task=task: self._take_or_give_back(task))
-        acts += [lambda message=message: self._send(case, message) for message in waiting]
-        acts.append(lambda: timers.fire_case(self.world.workplace, case.id, now=self.now))
-        acts.append(lambda: self._correct_the_report(case))
+            acts += [partial(self._complete, case, task, avoided)] * 4
+            acts.append(partial(self._take_or_give_back, task))
+        acts += [partial(self._send, case, message) for message in waiting]
+        acts.append(partial(timers.fire_case, self.world.workplace, case.id, now=self.now))
+        acts.append(partial(self._correct_the_report, case))
         if any(message.form is None for message in case.messages):
             acts.append(self._answer_as_the_agency)
         self.chance.choice(acts)()

@@ -76,7 +76,7 @@ def test_the_activity_goes_on_and_ends_while_the_branch_is_open() -> None:
     case = Case(CALLED, kind="a")
     after = case.complete("a", kind="b")
     assert case.open == ["b", "told"]
-    assert after.events == after.timers == ()
+    assert (after.events, after.timers) == ((), ())
     assert after.path == (
         Visit("left", "a"),
         Visit("taken", "a__raised"),

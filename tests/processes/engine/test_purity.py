@@ -14,6 +14,7 @@ from importlib import metadata
 
 import pytest
 import SpiffWorkflow.bpmn.specs.control as control
+import SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event as item_aware_event
 import SpiffWorkflow.bpmn.specs.event_definitions.timer as timer
 import SpiffWorkflow.bpmn.specs.mixins.events.event_types as event_types
 import SpiffWorkflow.bpmn.specs.mixins.subworkflow_task as subworkflow_task
@@ -36,6 +37,7 @@ STOOD_ON = {
     event_types: "5972f8568f8c1b967853e9d87a37794c2dcd8fd6fb6f1b21715480756645cf8b",
     subworkflow_task: "07143b994ff8e0fd6a31a69015216c6c7d4a9d20faccab05f8ed2f6e97e24608",
     workflow: "0914bde7f5c80f584d1505b6846eb08287262c978abed5a3cfa0e7d62f20d1a5",
+    item_aware_event: "8441efeebb8206595ef03d8360c21268e97240dbafe0803876692c7a1982983d",
     timer: "e8b6d06b682a9d0fbdedfb1fc9b7f17dd2bc5f928903516215dbc02cfecef77b",
 }
 
