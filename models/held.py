@@ -5,37 +5,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    CompoundSelect,
-    Row,
-    Select,
-    UnaryExpression,
-    bindparam,
-    cast,
-    literal_column,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import data_keys
-from models.awaited_messages import AwaitedMessage
 from models.calendars import current_id
 from models.cases import Case, CaseState
-from models.concerned_people import ConcernedPerson
 from models.data_keys import DataKey
 from models.deadlines import COLUMNS as DEADLINE_COLUMNS
-from models.deadlines import Deadline, DeadlineRow
+from models.deadlines import DeadlineRow
 from models.keys import KeyRing
-from models.participants import Participant
+from models.parts import parts_of_a_case
 from models.snapshots import Snapshot
 from models.tables import UtcDateTime
 from models.tasks import Task
-from models.timers import Timer
-
-CLOSED_DEADLINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +176,7 @@ def _hold(
     case = session.execute(statement, {"which": which, "now": now}).one_or_none()
     if case is None:
         return None
-    parts = session.execute(_parts(), {"case_id": case.id}).all()
+    parts = session.execute(parts_of_a_case(), {"case_id": case.id}).all()
     return HeldCase(
         **case._mapping,
         tasks=tuple(_task(row) for row in parts if row.part == "task"),
@@ -232,62 +215,3 @@ def _message(row: Row[Any]) -> HeldMessage:
 
 def _roles(text: str) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ()
-
-
-_TASK: dict[str, Any] = {
-    "id": Task.id,
-    "key": Task.key,
-    "element": Task.element,
-    "name": Task.process,
-    "roles": Task.roles,
-    "form": Task.form,
-    "assignee_id": Task.assignee_id,
-    "opened_at": Task.opened_at,
-    "opened_seq": Task.opened_seq,
-}
-_MESSAGE: dict[str, Any] = {
-    "key": AwaitedMessage.key,
-    "element": AwaitedMessage.element,
-    "name": AwaitedMessage.name,
-    "roles": AwaitedMessage.roles,
-    "form": AwaitedMessage.form,
-}
-_TIMER: dict[str, Any] = {"key": Timer.key, "element": Timer.element, "due_at": Timer.due_at}
-_DEADLINE: dict[str, Any] = {name: getattr(Deadline, name) for name in DEADLINE_COLUMNS}
-_COLUMNS = _TASK | _DEADLINE
-
-
-@cache
-def _parts() -> CompoundSelect[Any]:
-    """All parts of a case in one statement: the columns of a task and of a deadline side by side,
-    and NULL where a part has no such column.
-    """
-    return union_all(
-        _part("deadline", Deadline, _DEADLINE).where(
-            or_(
-                Deadline.closed_seq.is_(None),
-                Deadline.id.in_(_closed(Deadline.id.asc())),
-                Deadline.id.in_(_closed(Deadline.id.desc())),
-            )
-        ),
-        _part("task", Task, _TASK | {"due_at": Task.due_at}).where(Task.closed_seq.is_(None)),
-        _part("message", AwaitedMessage, _MESSAGE).where(AwaitedMessage.closed_seq.is_(None)),
-        _part("timer", Timer, _TIMER).where(Timer.closed_seq.is_(None)),
-        _part("concerned", ConcernedPerson, {"id": ConcernedPerson.person_id}),
-        _part("participant", Participant, {"id": Participant.person_id}),
-    )
-
-
-def _closed(order: UnaryExpression[int]) -> Select[int]:
-    ids = select(Deadline.id).where(Deadline.case_id == bindparam("case_id"))
-    return ids.order_by(order).limit(CLOSED_DEADLINES)
-
-
-def _part(what: str, table: Any, columns: dict[str, Any]) -> Select[Any]:
-    return select(
-        literal_column(f"'{what}'").label("part"),
-        *(
-            columns.get(name, cast(null(), like.type)).label(name)
-            for name, like in _COLUMNS.items()
-        ),
-    ).where(table.case_id == bindparam("case_id"))

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from models.deadlines import DeadlineRow, DeadlineState
 from processes.engine import Diagrams, OpenTask, Step
 
+EMERGENCY = "emergency"
 Deadlines = Mapping[tuple[str, datetime], DeadlineRow]
 
 
-def of_tasks(step: Step, diagrams: Diagrams, deadlines: Deadlines) -> dict[str, datetime | None]:
-    """The due moment (UTC) of every open task by its key; None where nothing limits it."""
-    return {task.key: _earliest(task, step, diagrams, deadlines) for task in step.tasks}
+def of_tasks(
+    step: Step, diagrams: Diagrams, deadlines: Deadlines, *, known: Collection[str], at: datetime
+) -> dict[str, datetime | None]:
+    """The due moment (UTC) of every open task by its key; None where nothing limits it.
+
+    What must be done at once is due from the moment at which it was opened: `at`, for the tasks
+    that are not yet `known`; those that are keep their moment and are left out.
+    """
+    due = {}
+    for task in step.tasks:
+        if not _at_once(task, diagrams):
+            due[task.key] = _earliest(task, step, diagrams, deadlines)
+        elif task.key not in known:
+            due[task.key] = at
+    return due
+
+
+def _at_once(task: OpenTask, diagrams: Diagrams) -> bool:
+    return diagrams.elements[task.element].properties.get("ladder") == EMERGENCY
 
 
 def _earliest(

@@ -216,7 +216,13 @@ def change_of(
             end=last.end if last.ended else None,
         ),
         deadlines=[row for key, row in deadlines.items() if known.get(key) != row],
-        due=dues.of_tasks(last, diagrams, deadlines),
+        due=dues.of_tasks(
+            last,
+            diagrams,
+            deadlines,
+            known={task.key for task in case.tasks},
+            at=applied[-1].entry.at,
+        ),
         columns=deed.columns,
         assignees=deed.assignees,
     )

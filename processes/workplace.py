@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -49,9 +50,12 @@ class Workplace:
         schema.check(settings.database_url)
         keys = ring_of(settings.key, settings.key_file)
         workplace = cls(Database(settings.database_url), keys)
-        with workplace.database.transaction() as session:
-            data_keys.check_ring(session, keys)
-            workplace.index_key(session)
+        with ExitStack() as unless_opened:
+            unless_opened.callback(workplace.database.dispose)
+            with workplace.database.transaction() as session:
+                data_keys.check_ring(session, keys)
+                workplace.index_key(session)
+            unless_opened.pop_all()
         return workplace
 
     def bundle(self, session: Session, version_id: int) -> Bundle:

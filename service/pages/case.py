@@ -262,6 +262,8 @@ def _left(view: _View) -> Left | None:
 
 
 def _task_left(view: _View, task: HeldTask) -> Left:
+    if task.form == lefts.AT_ONCE:
+        return lefts.since(view.case.opened_at, now=view.now)
     return lefts.of_task(
         task.due_at,
         task.opened_at,
@@ -273,7 +275,7 @@ def _task_left(view: _View, task: HeldTask) -> Left:
 
 
 def _notice(view: _View) -> Notice | None:
-    urgent = [task for task in view.case.tasks if task.form == "authority_notice"]
+    urgent = [task for task in view.case.tasks if task.form == lefts.AT_ONCE]
     if urgent:
         since = lefts.since(view.case.opened_at, now=view.now)
         return Notice(

@@ -203,13 +203,15 @@ def _left(
     if not due or version is None:
         return None
     first = min(due, key=lambda task: task.sorts_at)
+    if first.form == lefts.AT_ONCE:
+        return lefts.since(case.opened_at, now=now)
     return lefts.of_task(
         first.due_at,
         first.opened_at,
         limits,
         workplace.calendar(session, version.id),
         now=now,
-        decided=first.process != BEFORE_DECISION,
+        decided=all(task.process != BEFORE_DECISION for task in tasks),
     )
 
 

@@ -15,6 +15,7 @@ from service.speech import gettext as _
 from service.speech import ngettext
 
 REFERRAL = "referral"
+AT_ONCE = "authority_notice"  # the form of what must be done at once, counted on the clock
 TONES = {Standing.OPEN: "", Standing.DUE_TODAY: "today", Standing.LATE: "late"}
 
 

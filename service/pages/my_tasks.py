@@ -22,7 +22,6 @@ from service.pages.lefts import Left
 from service.pages.tags import Tag
 from service.speech import gettext as _
 
-URGENT_FORM = "authority_notice"
 BEFORE_DECISION = "intake_and_decision"
 ROLE_SETS = ("focal_point", "head", "focal_point,head")
 PAGE = 50
@@ -191,7 +190,7 @@ class _Drawing:
     def row(self, task: Task, case: Case, *, open_here: bool) -> Row:
         bundle = self.workplace.bundle(self.session, case.process_version_id)
         wording = self.workplace.wording(self.session, case.school_id)
-        urgent = task.form == URGENT_FORM
+        urgent = task.form == lefts.AT_ONCE
         left = (
             lefts.since(case.opened_at, now=self.now)
             if urgent

@@ -112,7 +112,8 @@ def _here(drawn: Diagrams, case: HeldCase) -> set[str]:
 
 
 def _current_file(drawn: Diagrams, case: HeldCase, entered: Iterable[str]) -> str:
-    for task in case.tasks:
+    inner_first = sorted(case.tasks, key=lambda task: task.process == drawn.process)
+    for task in inner_first:
         return drawn.elements[task.element].file
     return next(iter(sorted(entered)), "")
 

@@ -298,8 +298,10 @@ def _lefts(session: Session, desk: Desk) -> tuple[Left, ...]:
     task, case = desk.task, desk.case
     if task is None:
         return ()
+    if task.form == lefts.AT_ONCE:
+        return (lefts.since(case.opened_at, now=desk.now),)
     calendar = desk.workplace.calendar_of(session, case)
-    decided = task.process != "intake_and_decision"
+    decided = all(one.process != "intake_and_decision" for one in case.tasks)
     left = lefts.of_task(
         task.due_at, task.opened_at, case.deadlines, calendar, now=desk.now, decided=decided
     )

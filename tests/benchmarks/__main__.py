@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import completion
+from tests.benchmarks import age, clients, completion, statements, task_list
 from tests.benchmarks.places import KINDS, place
 
-FIGURES = {"completion": completion.measure}
+FIGURES = {
+    "completion": completion.measure,
+    "age": age.measure,
+    "statements": statements.measure,
+    "task_list": task_list.measure,
+    "clients": clients.measure,
+}
 
 
 def main() -> None:

@@ -1,0 +1,85 @@
+"""Parts of a case: what it waits for, its deadlines and who stands near it, in one statement."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    UnaryExpression,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from models.awaited_messages import AwaitedMessage
+from models.concerned_people import ConcernedPerson
+from models.deadlines import COLUMNS as DEADLINE_COLUMNS
+from models.deadlines import Deadline
+from models.participants import Participant
+from models.tasks import Task
+from models.timers import Timer
+
+CLOSED_DEADLINES = 8
+
+_TASK: dict[str, Any] = {
+    "id": Task.id,
+    "key": Task.key,
+    "element": Task.element,
+    "name": Task.process,
+    "roles": Task.roles,
+    "form": Task.form,
+    "assignee_id": Task.assignee_id,
+    "opened_at": Task.opened_at,
+    "opened_seq": Task.opened_seq,
+}
+_MESSAGE: dict[str, Any] = {
+    "key": AwaitedMessage.key,
+    "element": AwaitedMessage.element,
+    "name": AwaitedMessage.name,
+    "roles": AwaitedMessage.roles,
+    "form": AwaitedMessage.form,
+}
+_TIMER: dict[str, Any] = {"key": Timer.key, "element": Timer.element, "due_at": Timer.due_at}
+_DEADLINE: dict[str, Any] = {name: getattr(Deadline, name) for name in DEADLINE_COLUMNS}
+_COLUMNS = _TASK | _DEADLINE
+
+
+@cache
+def parts_of_a_case() -> CompoundSelect[Any]:
+    """All parts of a case in one statement: the columns of a task and of a deadline side by side,
+    and NULL where a part has no such column.
+    """
+    return union_all(
+        _part("deadline", Deadline, _DEADLINE).where(
+            or_(
+                Deadline.closed_seq.is_(None),
+                Deadline.id.in_(_closed(Deadline.id.asc())),
+                Deadline.id.in_(_closed(Deadline.id.desc())),
+            )
+        ),
+        _part("task", Task, _TASK | {"due_at": Task.due_at}).where(Task.closed_seq.is_(None)),
+        _part("message", AwaitedMessage, _MESSAGE).where(AwaitedMessage.closed_seq.is_(None)),
+        _part("timer", Timer, _TIMER).where(Timer.closed_seq.is_(None)),
+        _part("concerned", ConcernedPerson, {"id": ConcernedPerson.person_id}),
+        _part("participant", Participant, {"id": Participant.person_id}),
+    )
+
+
+def _closed(order: UnaryExpression[int]) -> Select[int]:
+    ids = select(Deadline.id).where(Deadline.case_id == bindparam("case_id"))
+    return ids.order_by(order).limit(CLOSED_DEADLINES)
+
+
+def _part(what: str, table: Any, columns: dict[str, Any]) -> Select[Any]:
+    return select(
+        literal_column(f"'{what}'").label("part"),
+        *(
+            columns.get(name, cast(null(), like.type)).label(name)
+            for name, like in _COLUMNS.items()
+        ),
+    ).where(table.case_id == bindparam("case_id"))
