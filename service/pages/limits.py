@@ -121,15 +121,21 @@ def _title(row: DeadlineRow, calendar: Calendar, bundle: Bundle, now: datetime) 
     return _name(row, bundle)
 
 
+def result(state: DeadlineState) -> str:
+    """How a limit ended; English says "missed" here, and "overdue" of a task still to be done."""
+    return {
+        DeadlineState.MET: _("đáp ứng"),
+        DeadlineState.MISSED: _("quá hạn"),
+        DeadlineState.NOT_APPLICABLE: _("không áp dụng"),
+    }[state]
+
+
 def _tag(row: DeadlineRow) -> Tag | None:
-    match row.state:
-        case DeadlineState.MET:
-            return Tag(_("Đáp ứng"), "met")
-        case DeadlineState.MISSED:
-            return Tag(_("Quá hạn"), "late")
-        case DeadlineState.NOT_APPLICABLE:
-            return Tag(_("Không áp dụng"), "")
-    return None
+    if row.state is DeadlineState.OPEN:
+        return None
+    words = result(row.state)
+    tone = {DeadlineState.MET: "met", DeadlineState.MISSED: "late"}.get(row.state, "")
+    return Tag(words[:1].upper() + words[1:], tone)
 
 
 def _bar(row: DeadlineRow, calendar: Calendar, now: datetime) -> tuple[Part, ...]:

@@ -12,6 +12,7 @@ from models.journal import JournalEntry
 from models.path_steps import Passage, PathStep
 from processes.bundle import Bundle
 from processes.engine import Diagrams, load
+from service.languages import language
 from service.pages import moments, titles
 from service.speech import gettext as _
 
@@ -128,4 +129,4 @@ def _title(bundle: Bundle, stem: str) -> str:
         "drop_out": _("Bỏ học"),
         "development_support": _("Hỗ trợ phát triển"),
     }
-    return str(named.get("vi") or known.get(stem, stem))
+    return str(named.get(language()) or known.get(stem, stem))

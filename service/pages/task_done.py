@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from models.cases import CaseState
-from models.deadlines import DeadlineRow, DeadlineState
+from models.deadlines import DeadlineRow
 from models.held import HeldCase
 from processes.bundle import Bundle
 from processes.forms.wording import Wording
@@ -15,7 +15,7 @@ from processes.papers import Paper
 from processes.permissions import Caller
 from processes.policies import fills, lanes_in_case
 from service.languages import language
-from service.pages import moments, titles
+from service.pages import limits, moments, titles
 from service.pages.task import Way
 from service.speech import gettext as _
 
@@ -88,12 +88,7 @@ def _result(row: DeadlineRow) -> str:
         "referral": _("Hạn 12 giờ làm việc để chuyển, gửi"),
         "plan_approval": _("Hạn 03 ngày làm việc để phê duyệt kế hoạch"),
     }.get(row.limit_name, row.limit_name)
-    result = {
-        DeadlineState.MET: _("đáp ứng"),
-        DeadlineState.MISSED: _("quá hạn"),
-        DeadlineState.NOT_APPLICABLE: _("không áp dụng"),
-    }[row.state]
-    return _("%(limit)s: %(result)s.", limit=limit, result=result)
+    return _("%(limit)s: %(result)s.", limit=limit, result=limits.result(row.state))
 
 
 def _next(case: HeldCase, bundle: Bundle) -> list[str]:

@@ -10,13 +10,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 
-from models import held
-from models.held import HeldCase
-from processes import cases, tasks
 from tests.answers import answers_to
 from tests.benchmarks.completion import by_page
 from tests.benchmarks.figures import count, ratio, timed
 from tests.benchmarks.places import Place
+from tests.trials.acts import SENT_BACK, complete, look, opened_case, send_back, task_of
 from tests.trials.services import serving
 from tests.trials.visitor import Visitor
 from tests.world import World
@@ -24,8 +22,6 @@ from tests.world import World
 AGE = 500
 BOUND = 1.3
 LARGEST_SNAPSHOT = 8 * 1024
-SENT_BACK = {"approved": "no", "changes_wanted": "Ghi rõ hơn người làm và ngày làm."}
-BY_THE_HEAD = frozenset({"decide_route", "approve_plan"})
 FIRST_FOUR = ("record_intake", "assess_risk", "decide_route", "plan_intervention")
 
 
@@ -38,9 +34,7 @@ def measure(place: Place, *, quick: bool) -> None:
             for element in FIRST_FOUR:
                 complete(world, code, element)
         old, young = codes[0], codes[1:]
-        for _ in range((AGE - len(FIRST_FOUR)) // 2 - pairs // 2):
-            complete(world, old, "approve_plan")
-            complete(world, old, "plan_intervention")
+        send_back(world, old, (AGE - len(FIRST_FOUR) - pairs) // 2)
         fifth: list[float] = []
         late: list[float] = []
         with serving(world.settings) as service, closing(Visitor(service.port)) as head:
@@ -55,39 +49,8 @@ def measure(place: Place, *, quick: bool) -> None:
     count("bytes of the old case's snapshot", len(snapshot), bound=LARGEST_SNAPSHOT)
 
 
-def opened_case(world: World) -> str:
-    """The code of a new case."""
-    now = datetime.now(UTC)
-    raw = answers_to(cases.REPORT, now=now)
-    case = cases.open_by_report(world.workplace, world.school.id, raw, by=world.an.caller, now=now)
-    return case.case_code
-
-
 def timed_approval(world: World, head: Visitor, code: str) -> float:
     """The head sends the plan back; how long that took."""
     task_id = task_of(world, code, "approve_plan")
     answers = answers_to("approve_plan", now=datetime.now(UTC), **SENT_BACK)
     return timed(partial(by_page, head, f"/viec/{task_id}", answers))
-
-
-def complete(world: World, code: str, element: str) -> None:
-    """Complete the open task of the element, past the pages."""
-    now = datetime.now(UTC)
-    by = world.binh if element in BY_THE_HEAD else world.an
-    given = SENT_BACK if element == "approve_plan" else {}
-    raw = answers_to(element, now=now, **given)
-    task_id = task_of(world, code, element)
-    tasks.complete(world.workplace, task_id, raw, by=by.caller, now=now)
-
-
-def task_of(world: World, code: str, element: str) -> int:
-    """The open task of the element."""
-    return next(task.id for task in look(world, code).tasks if task.element == element)
-
-
-def look(world: World, code: str) -> HeldCase:
-    """The case as it stands."""
-    with world.workplace.database.reading() as session:
-        case = held.by_code(session, code, now=datetime.now(UTC))
-    assert case is not None
-    return case

@@ -25,6 +25,7 @@ def measure(place: Place, *, quick: bool) -> None:
     each = 15 if quick else 60
     with place.world() as world, serving(world.settings) as service:
         session = Visitor(service.port).sign_in(world.an)
+        work(session, opened(world, 8))  # by then everything has been read and compiled
         for clients in CLIENTS:
             ids = opened(world, clients * each)
             visitors = [session.at(service.port) for _ in range(clients)]

@@ -6,11 +6,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 from tests.answers import answers_to
-from tests.benchmarks.age import BY_THE_HEAD, opened_case, task_of
 from tests.benchmarks.completion import by_page
 from tests.benchmarks.figures import count
 from tests.benchmarks.places import Place
 from tests.server import serving
+from tests.trials.acts import BY_THE_HEAD, opened_case, task_of
 from tests.trials.statements import counted
 from tests.trials.visitor import Visitor
 
@@ -40,7 +40,7 @@ def measure(place: Place, *, quick: bool) -> None:
             code = opened_case(world)
             for element in WAY:
                 task_id = task_of(world, code, element)
-                by = binh if element in {*BY_THE_HEAD, "confirm_end"} else an
+                by = binh if element in BY_THE_HEAD else an
                 answers = answers_to(element, now=datetime.now(UTC))
                 with counted() as sent:
                     by_page(by, f"/viec/{task_id}", answers)

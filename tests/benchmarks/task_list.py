@@ -11,9 +11,9 @@ from sqlalchemy import insert, select, text
 from models.cases import Case
 from models.deadlines import Deadline
 from models.tasks import Task
-from tests.benchmarks.age import opened_case
 from tests.benchmarks.figures import ratio, timed
 from tests.benchmarks.places import Place
+from tests.trials.acts import opened_case
 from tests.trials.services import serving
 from tests.trials.visitor import Visitor
 from tests.world import World

@@ -5,6 +5,7 @@ They are forked from one process that has imported everything, so that a start t
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -74,6 +75,7 @@ def _serve(settings: Settings, extend: Extend | None, said: Connection) -> None:
     from service.cli.running import THREADS
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # as many clients as threads
     listening = socket.create_server((settings.host, settings.port), backlog=64)
     app = create_app(settings)
     if extend is not None:
