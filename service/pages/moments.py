@@ -40,7 +40,8 @@ def time_of(at: datetime) -> str:
 
 def moment(at: datetime) -> str:
     """`15:00 thứ Sáu, 21/8/2026`"""
-    return f"{time_of(at)} {day(local(at).date())}"
+    between = " on " if language() == "en" else " "
+    return f"{time_of(at)}{between}{day(local(at).date())}"
 
 
 def short_day(on: date) -> str:

@@ -190,20 +190,19 @@ class _Drawing:
     def row(self, task: Task, case: Case, *, open_here: bool) -> Row:
         bundle = self.workplace.bundle(self.session, case.process_version_id)
         wording = self.workplace.wording(self.session, case.school_id)
-        urgent = task.form == lefts.AT_ONCE
-        left = (
-            lefts.since(case.opened_at, now=self.now)
-            if urgent
-            else lefts.of_task(
-                task.due_at,
-                task.opened_at,
-                self.limits.get(case.id, []),
-                self.calendars[case.school_id],
-                now=self.now,
-                decided=task.process != BEFORE_DECISION,
-            )
+        at_once = task.form == lefts.AT_ONCE
+        urgent = at_once or (case.emergency and task.process == BEFORE_DECISION)
+        limit = lefts.of_task(
+            task.due_at,
+            task.opened_at,
+            self.limits.get(case.id, []),
+            self.calendars[case.school_id],
+            now=self.now,
+            decided=task.process != BEFORE_DECISION,
         )
-        group = _group_of(task, left, urgent=urgent)
+        elapsed = lefts.since(case.opened_at, now=self.now)
+        shown = (elapsed,) if at_once else (elapsed, limit) if urgent else (limit,)
+        group = _group_of(task, limit, urgent=urgent)
         groups = titles.of_groups(bundle, case.category, wording)
         href = (
             url_for("tasks.show", task_id=task.id)
@@ -215,7 +214,7 @@ class _Drawing:
             title=titles.of_task(bundle, task),
             tag=_tag(group, emergency=case.emergency),
             about=f"{case.code}, {groups}" if groups else case.code,
-            lefts=(left,),
+            lefts=shown,
             waits="",
             tone="urgent" if urgent else "",
             group=group,

@@ -7,7 +7,7 @@ one more limit. Old and young cases take turns, so that all meet the same machin
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from tests.answers import answers_to
@@ -29,12 +29,13 @@ def measure(place: Place, *, quick: bool) -> None:
     """The fifth completion, and those about the 500th, sent by the page."""
     pairs = 10 if quick else 40
     with place.world() as world:
-        codes = [opened_case(world) for _ in range(pairs + 1)]
+        since = datetime.now(UTC) - timedelta(minutes=AGE)
+        codes = [opened_case(world, since) for _ in range(pairs + 1)]
         for code in codes:
             for element in FIRST_FOUR:
-                complete(world, code, element)
+                complete(world, code, element, since)
         old, young = codes[0], codes[1:]
-        send_back(world, old, (AGE - len(FIRST_FOUR) - pairs) // 2)
+        send_back(world, old, (AGE - len(FIRST_FOUR) - pairs) // 2, since=since)
         fifth: list[float] = []
         late: list[float] = []
         with serving(world.settings) as service, closing(Visitor(service.port)) as head:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from models import held
 from models.held import HeldCase
@@ -14,24 +14,27 @@ BY_THE_HEAD = frozenset({"decide_route", "approve_plan", "confirm_end"})
 SENT_BACK = {"approved": "no", "changes_wanted": "Ghi rõ hơn người làm và ngày làm."}
 
 
-def opened_case(world: World) -> str:
+def opened_case(world: World, now: datetime | None = None) -> str:
     """The code of a new case."""
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     raw = answers_to(cases.REPORT, now=now)
     case = cases.open_by_report(world.workplace, world.school.id, raw, by=world.an.caller, now=now)
     return case.case_code
 
 
-def send_back(world: World, code: str, times: int) -> None:
-    """The head sends the plan back, and An hands it in again, so many times."""
-    for _ in range(times):
-        complete(world, code, "approve_plan", **SENT_BACK)
-        complete(world, code, "plan_intervention")
+def send_back(world: World, code: str, times: int, *, since: datetime) -> None:
+    """The head sends the plan back, and An hands it in again, so many times, by the minute."""
+    for minute in range(times):
+        now = since + timedelta(minutes=minute)
+        complete(world, code, "approve_plan", now, **SENT_BACK)
+        complete(world, code, "plan_intervention", now)
 
 
-def complete(world: World, code: str, element: str, **given: object) -> None:
+def complete(
+    world: World, code: str, element: str, now: datetime | None = None, **given: object
+) -> None:
     """Complete the open task of the element, past the pages."""
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     by = world.binh if element in BY_THE_HEAD else world.an
     raw = answers_to(element, now=now, **given)
     task_id = task_of(world, code, element)

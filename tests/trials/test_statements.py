@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -51,11 +51,12 @@ def test_a_completion_is_one_commit_of_few_statements(world: World, an: Visitor)
 def test_pages_take_as_few_statements_for_an_old_case_as_for_a_young_one(
     world: World, an: Visitor
 ) -> None:
-    young, old = opened_case(world), opened_case(world)
+    since = datetime.now(UTC) - timedelta(hours=1)
+    young, old = opened_case(world, since), opened_case(world, since)
     for code in (young, old):
         for element in ("record_intake", "assess_risk", "decide_route", "plan_intervention"):
-            complete(world, code, element)
-    send_back(world, old, 23)
+            complete(world, code, element, since)
+    send_back(world, old, 23, since=since)
     assert (look(world, young).last_seq, look(world, old).last_seq) == (5, 51)
     counts = {}
     for path in ("/viec-cua-toi", f"/ho-so/{young}", f"/ho-so/{old}"):
