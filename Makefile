@@ -35,7 +35,7 @@ trials: $(VENV)/.ready $(WORDS:.po=.mo) ## Các phép thử dài, đủ số l�
 
 benchmark: $(VENV)/.ready $(WORDS:.po=.mo) ## Đo tốc độ | Measures speed
 	@scripts/browser-and-postgresql
-	$(BIN)/python -m pytest --capture no tests/benchmarks
+	$(BIN)/python -m tests.benchmarks
 
 check: $(VENV)/.ready ## Soát mã: ruff, mypy, hướng nhập | Checks the code: ruff, mypy, import direction
 	$(BIN)/ruff check

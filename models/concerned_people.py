@@ -10,7 +10,7 @@ from models.tables import Table
 
 
 class ConcernedPerson(Table):
-    """A person shut out from a case (domain, trap 11)."""
+    """A person shut out from a case."""
 
     __tablename__ = "concerned_people"
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,10 @@ READERS = 16
 
 
 class Database:
-    """A database by its address: ``sqlite:///file`` or ``postgresql://...``."""
+    """A database by its address: ``sqlite:///file`` or ``postgresql://...``.
+
+    Errors, and so the log, show statements without what they carried: names may be in it.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -33,7 +36,11 @@ class Database:
         else:
             # Asked before use whether it still lives: a restarted server fails nobody's request.
             self.writing_engine = create_engine(
-                self.url, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True
+                self.url,
+                pool_size=READERS,
+                max_overflow=READERS,
+                pool_pre_ping=True,
+                hide_parameters=True,
             )
             self._reading_engine = self.writing_engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -72,7 +79,17 @@ def _sqlite_engine(url: URL, begin: str, *, query_only: bool) -> Engine:
         pool_size=READERS,
         max_overflow=READERS,
         connect_args={"isolation_level": None, "check_same_thread": False},
+        hide_parameters=True,
     )
+
+    @event.listens_for(engine, "do_connect")
+    def create(*_: object) -> None:
+        # Nobody else on the machine reads the file; what SQLite puts beside it has the same mode.
+        # An existing file is not opened: closing it would drop SQLite's own locks.
+        file = Path(str(url.database))
+        if not file.exists():
+            with suppress(OSError):  # SQLite itself says what is wrong
+                file.touch(mode=0o600)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,6 +1,6 @@
 """Deadlines: each limit that runs or ran in a case, with the proof of its reckoning."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,8 +9,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import rows
-from models.cases import Case
-from models.concerned_people import is_concerned
 from models.tables import Key, Table, one_of
 
 
@@ -82,7 +80,7 @@ class DeadlineRow:
     recorded_late: bool = False
     reason: str | None = None
     closed_seq: int | None = None
-    id: int | None = None  # None: it begins to run; a corrected anchor keeps the id
+    id: int | None = None  # None: it begins to run
 
 
 COLUMNS = tuple(field.name for field in fields(DeadlineRow))
@@ -112,34 +110,14 @@ def of_case(session: Session, case_id: int) -> Sequence[Deadline]:
     ).all()
 
 
-def open_of_cases(session: Session, case_ids: Sequence[int]) -> dict[int, list[Deadline]]:
-    """Open deadlines of several cases (a page of tasks), the earliest due first."""
-    found: dict[int, list[Deadline]] = {}
-    for row in session.scalars(
-        select(Deadline)
-        .where(Deadline.case_id.in_(case_ids), Deadline.closed_seq.is_(None))
-        .order_by(Deadline.due_at, Deadline.id)
-    ):
-        found.setdefault(row.case_id, []).append(row)
-    return found
-
-
-def missed_of_schools(
-    session: Session, school_ids: Sequence[int], *, hidden_from: int, limit: int = 200
-) -> Sequence[tuple[Deadline, Case]]:
-    """Missed deadlines of schools with their cases, the latest due first."""
-    found = session.execute(
-        select(Deadline, Case)
-        .join(Case, Case.id == Deadline.case_id)
-        .where(
-            Case.school_id.in_(school_ids),
-            Deadline.state == DeadlineState.MISSED,
-            ~is_concerned(Case.id, hidden_from),
-        )
-        .order_by(Deadline.due_at.desc(), Deadline.id.desc())
-        .limit(limit)
+def at_anchors(
+    session: Session, case_id: int, anchors: Collection[datetime]
+) -> Sequence[DeadlineRow]:
+    """All deadlines of a case that count from one of these moments."""
+    found = session.scalars(
+        select(Deadline).where(Deadline.case_id == case_id, Deadline.anchor_at.in_(anchors))
     )
-    return [(row[0], row[1]) for row in found]
+    return [DeadlineRow(**{name: getattr(row, name) for name in COLUMNS}) for row in found]
 
 
 def running_of_cases(session: Session, case_ids: Sequence[int]) -> dict[int, list[Deadline]]:

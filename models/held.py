@@ -15,7 +15,7 @@ from models.data_keys import DataKey
 from models.deadlines import COLUMNS as DEADLINE_COLUMNS
 from models.deadlines import DeadlineRow
 from models.keys import KeyRing
-from models.parts import parts_of_a_case
+from models.parts import CLOSED_DEADLINES, parts_of_a_case
 from models.snapshots import Snapshot
 from models.tables import UtcDateTime
 from models.tasks import Task
@@ -85,6 +85,12 @@ class HeldCase:
     deadlines: tuple[DeadlineRow, ...] = ()
     concerned: frozenset[int] = frozenset()
     participants: frozenset[int] = frozenset()
+
+    @property
+    def has_all_deadlines(self) -> bool:
+        """Of an old case, only the first and the last closed deadlines are held."""
+        closed = sum(row.closed_seq is not None for row in self.deadlines)
+        return closed < CLOSED_DEADLINES
 
     def data_key(self, ring: KeyRing) -> bytes:
         """The key of the case's content; raises ContentErased or KeyUnknown."""
@@ -173,10 +179,12 @@ def _case() -> Select[Any]:
 def _hold(
     session: Session, statement: Select[Any], which: int | str, now: datetime
 ) -> HeldCase | None:
-    case = session.execute(statement, {"which": which, "now": now}).one_or_none()
+    # Columns only: the connection gives them without the work that objects would take.
+    connection = session.connection()
+    case = connection.execute(statement, {"which": which, "now": now}).one_or_none()
     if case is None:
         return None
-    parts = session.execute(parts_of_a_case(), {"case_id": case.id}).all()
+    parts = connection.execute(parts_of_a_case(), {"case_id": case.id}).all()
     return HeldCase(
         **case._mapping,
         tasks=tuple(_task(row) for row in parts if row.part == "task"),

@@ -196,6 +196,27 @@ def with_corrections(session: Session, case_id: int, seq: int) -> Sequence[Journ
     ).all()
 
 
+def following(session: Session, case_id: int, *, after: int, limit: int) -> Sequence[JournalEntry]:
+    """The entries that follow the entry `after` (0: from the first on), in order."""
+    return session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.case_id == case_id, JournalEntry.seq > after)
+        .order_by(JournalEntry.seq)
+        .limit(limit)
+    ).all()
+
+
+def completion(session: Session, case_id: int, task_key: str) -> JournalEntry | None:
+    """The entry that completed the task."""
+    return session.scalars(
+        select(JournalEntry).where(
+            JournalEntry.case_id == case_id,
+            JournalEntry.kind == "completed",
+            JournalEntry.task_key == task_key,
+        )
+    ).one_or_none()
+
+
 def latest(
     session: Session, case_id: int, *, before: int | None, limit: int
 ) -> Sequence[JournalEntry]:

@@ -1,4 +1,4 @@
-"""Who has a task: an administrator gives it to somebody, a person takes it or gives it back."""
+"""Who has a task or a case: an administrator gives it, a person takes a task or gives it back."""
 
 from __future__ import annotations
 
@@ -63,6 +63,29 @@ def release(
         return _assigned(case, task, None, by, now)
 
     return done(workplace, task_id, decide, now, once)
+
+
+def hand_over(
+    workplace: Workplace, code: str, to: Person, *, by: Caller, now: datetime
+) -> Written | None:
+    """A case gets another focal point: its open tasks assigned to the last go to the new one."""
+
+    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
+        del session, bundle
+        demand(by, Act.REASSIGN, school_id=case.school_id)
+        return Deed(
+            Entry(kind="handed_over", at=journal.moment(case, now)),
+            actor_id=by.person_id,
+            content=canonical({"from": case.focal_point_id, "to": to.id}).encode(),
+            columns={"focal_point_id": to.id},
+            assignees={
+                task.key: to.id
+                for task in case.tasks
+                if task.assignee_id is not None and task.assignee_id == case.focal_point_id
+            },
+        )
+
+    return journal.write(workplace, journal.by_code(code, now), decide, now=now)
 
 
 def _assigned(

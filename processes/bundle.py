@@ -56,7 +56,7 @@ class Bundle:
         """What `process.toml` says: id, title, legal basis, roles, routing values."""
         try:
             return MappingProxyType(tomllib.loads(self.files[DESCRIPTION].decode()))
-        except (KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (KeyError, ValueError, RecursionError) as error:
             raise NotABundle(f"{DESCRIPTION}: {error}") from error
 
     @property
@@ -82,7 +82,10 @@ class Bundle:
     def english_names(self) -> Mapping[str, str]:
         """The English names of elements by id, from `names.toml`; a bundle may have none."""
         raw = self.files.get(NAMES, b"")
-        return MappingProxyType(dict(tomllib.loads(raw.decode()).get("en", {})))
+        try:
+            return MappingProxyType(dict(tomllib.loads(raw.decode()).get("en", {})))
+        except (TypeError, ValueError, RecursionError) as error:
+            raise NotABundle(f"{NAMES}: {error}") from error
 
     @classmethod
     def from_folder(cls, folder: Path) -> Bundle:

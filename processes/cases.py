@@ -1,29 +1,25 @@
-"""Cases: opened by a report or a request, linked, handed over, shut to the concerned."""
+"""Cases: opened by a report or a request, linked to earlier ones."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from sqlalchemy.orm import Session
 
-from models import appointments, calendars, cases, concerned_people, held, reports
+from models import appointments, calendars, cases, held, reports
 from models import definitions as versions
-from models.advance import Advanced
 from models.appointments import Role
 from models.cases import Case, LinkReason
-from models.held import HeldCase
 from models.journal import canonical
-from models.people import Person
 from models.reports import NewReport
-from processes import concerned, definitions, journal, policies
-from processes.bundle import Bundle
+from processes import concerned, definitions, policies
 from processes.deadlines import Reckoning
 from processes.engine import Entry
 from processes.forms.answers import Answers, check
-from processes.journal import CaseNotFound, Deed, Written, write_first
+from processes.journal import CaseNotFound, Deed, write_first
 from processes.once import Answer, Once, answered_once
 from processes.permissions import Act, Caller, demand
 from processes.progress import Standing, progress
@@ -229,71 +225,21 @@ def _content(opening: _Opening, report_code: str | None) -> bytes:
     return canonical(document).encode()
 
 
-def shut_out(
-    workplace: Workplace, code: str, person_ids: Collection[int], *, by: Caller, now: datetime
-) -> Written | None:
-    """Note people as concerned: from now on the case does not exist for them.
-
-    The last head or focal point of a school may be among them: then its tasks wait for the next
-    deputy, or for somebody whom the managing body names.
-    """
-
-    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
-        del session, bundle
-        if not policies.sees(by, case):
-            raise CaseNotFound
-
-        def note(session: Session, advanced: Advanced) -> None:
-            del advanced
-            for person_id in person_ids:
-                concerned_people.note(session, case.id, person_id, by=by.person_id, now=now)
-
-        return Deed(
-            Entry(kind="concerned_noted", at=journal.moment(case, now)),
-            actor_id=by.person_id,
-            content=canonical({"concerned": sorted(person_ids)}).encode(),
-            also=note,
-        )
-
-    return journal.write(workplace, journal.by_code(code, now), decide, now=now)
-
-
-def hand_over(
-    workplace: Workplace, code: str, to: Person, *, by: Caller, now: datetime
-) -> Written | None:
-    """A case gets another focal point: its open tasks assigned to the last go to the new one."""
-
-    def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
-        del session, bundle
-        demand(by, Act.REASSIGN, school_id=case.school_id)
-        return Deed(
-            Entry(kind="handed_over", at=journal.moment(case, now)),
-            actor_id=by.person_id,
-            content=canonical({"from": case.focal_point_id, "to": to.id}).encode(),
-            columns={"focal_point_id": to.id},
-            assignees={
-                task.key: to.id
-                for task in case.tasks
-                if task.assignee_id is not None and task.assignee_id == case.focal_point_id
-            },
-        )
-
-    return journal.write(workplace, journal.by_code(code, now), decide, now=now)
-
-
 def link_earlier(
-    workplace: Workplace, code: str, earlier_code: str, reason: LinkReason, *, by: Caller,
+    workplace: Workplace,
+    code: str,
+    earlier_code: str,
+    reason: LinkReason,
+    *,
+    by: Caller,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Note that a case follows an earlier one; both must be open to the caller."""
     with workplace.database.reading() as session:
-        found = [held.by_code(session, one, now=now) for one in (code, earlier_code)]
-    case, earlier = found
-    if (
-        case is None
-        or earlier is None
-        or not (policies.sees(by, case) and policies.sees(by, earlier))
-    ):
+        case, earlier = (held.by_code(session, one, now=now) for one in (code, earlier_code))
+    if case is None or earlier is None:
+        raise CaseNotFound
+    if not policies.sees(by, case) or not policies.sees(by, earlier):
         raise CaseNotFound
     demand(by, Act.LINK_CASES, school_id=case.school_id)
     with workplace.database.transaction() as session:

@@ -64,6 +64,7 @@ def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
         misshapen = tuple(_of_description(bundle))
         if misshapen:
             return misshapen
+        _ = bundle.english_names
         load(bundle)
     except NotABundle as error:
         return (_finding(DESCRIPTION, "", "bundle", str(error), str(error)),)

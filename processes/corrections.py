@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.advance import Advanced
 from models.held import HeldCase
 from models.journal import canonical
-from processes import definitions, journal, papers, policies
+from processes import concerned, definitions, journal, papers, policies
 from processes.bundle import Bundle
 from processes.engine import Entry
+from processes.entries import INFORMANT, sees_informants, without_informant
 from processes.forms.answers import AnswersRejected, FieldError, check
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Text
@@ -19,6 +22,7 @@ from processes.journal import CaseNotFound, Deed, Written
 from processes.once import Answer, Done, Once, answered_once
 from processes.permissions import Act, Caller, demand
 from processes.policies import RoleNeeded, lanes_in_case
+from processes.tasks import findable
 from processes.workplace import Workplace
 
 # Only these may change after the case has gone on: a wrong t0 moves its limits. Every other answer
@@ -56,7 +60,7 @@ def correct(
         form = definitions.form(bundle, filed.form)
         answers = check(
             form,
-            raw,
+            raw if sees_informants(by, case) else _informant_kept(form, raw, latest.values),
             now=now,
             wording=workplace.wording(session, case.school_id),
         )
@@ -69,6 +73,20 @@ def correct(
         _refuse(form, changed, reason)
         if changed and "head" not in lanes_in_case(by, case):
             raise RoleNeeded
+
+        def also(session: Session, advanced: Advanced) -> None:
+            del advanced
+            findable(session, workplace, case.id, answers)
+            concerned.shut_out(
+                session,
+                case.id,
+                case.school_id,
+                answers.values,
+                by=by.person_id,
+                now=now,
+                before=latest.values,
+            )
+
         return Deed(
             Entry(
                 kind="corrected",
@@ -82,6 +100,7 @@ def correct(
                 {"form": filed.form, "answers": answers.values, "reason": reason.strip()}
             ).encode(),
             answers_to=seq,
+            also=also,
         )
 
     def act() -> Answer:
@@ -93,6 +112,14 @@ def correct(
         return written.told
 
     return Done.of(answered_once(workplace, once, act))
+
+
+def _informant_kept(
+    form: FormDefinition, raw: Mapping[str, object], before: Mapping[str, Any]
+) -> dict[str, object]:
+    """The answers of somebody who may not know the informant: what was said of them stays."""
+    kept = {one.key for one in form.components if one.private == INFORMANT} & set(before)
+    return without_informant(form, raw) | {key: before[key] for key in kept}
 
 
 def _refuse(form: FormDefinition, changed: Mapping[str, str], reason: str) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import journal
@@ -18,6 +17,7 @@ from models.journal import JournalEntry
 from processes import definitions, permissions, policies
 from processes.bundle import Bundle
 from processes.forms.component import Component
+from processes.forms.definition import FormDefinition
 from processes.permissions import Act, Caller
 from processes.workplace import Workplace
 
@@ -34,25 +34,9 @@ class EntryPage:
 
 def page(session: Session, case_id: int, *, after: int, limit: int) -> EntryPage:
     """The entries that follow the entry `after` (0: from the first on)."""
-    found = session.scalars(
-        select(JournalEntry)
-        .where(JournalEntry.case_id == case_id, JournalEntry.seq > after)
-        .order_by(JournalEntry.seq)
-        .limit(limit + 1)
-    ).all()
+    found = journal.following(session, case_id, after=after, limit=limit + 1)
     entries = tuple(found[:limit])
     return EntryPage(entries, entries[-1].seq if len(found) > limit else None)
-
-
-def completion(session: Session, case_id: int, task_key: str) -> JournalEntry | None:
-    """The entry that completed the task."""
-    return session.scalars(
-        select(JournalEntry).where(
-            JournalEntry.case_id == case_id,
-            JournalEntry.kind == "completed",
-            JournalEntry.task_key == task_key,
-        )
-    ).one_or_none()
 
 
 def may_read(caller: Caller, case: HeldCase) -> bool:
@@ -105,8 +89,12 @@ class Reader:
         """Answers to a form, without the informant where the caller may not know."""
         if self.informants:
             return dict(values)
-        form = definitions.form(self.bundle, form_id)
-        return _without(form.components, values, hidden={INFORMANT})
+        return without_informant(definitions.form(self.bundle, form_id), values)
+
+
+def without_informant(form: FormDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers to the form but those that tell who informed the school."""
+    return _without(form.components, values, hidden={INFORMANT})
 
 
 def _without(

@@ -25,6 +25,7 @@ from processes import dues
 from processes.bundle import Bundle
 from processes.deadlines import Key, Reckoning, key_of, settle
 from processes.engine import ArmedTimer, Entry, load
+from processes.old_limits import with_old_limits
 from processes.once import Answer, Once
 from processes.progress import Applied, Standing, progress
 from processes.workplace import Workplace
@@ -119,6 +120,7 @@ def write(
         )
         if not applied:
             return None
+        case = with_old_limits(workplace, case, load(bundle), applied)
         change = change_of(case, bundle, deed, applied, reckoning, now=now)
         data_key = case.data_key(workplace.keys)
         try:

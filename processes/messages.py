@@ -83,8 +83,7 @@ def send(
     """
 
     def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
-        named = by.person_id in case.participants and by.person_id not in case.concerned
-        if not policies.sees(by, case) and not named:
+        if not policies.knows_of(by, case):
             raise CaseNotFound
         message = awaited(by, case, element)
         form_id = message.form or ""

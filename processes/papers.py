@@ -41,9 +41,14 @@ def filed(session: Session, case: HeldCase, keys: KeyRing, *, limit: int = LATES
 
 
 def one(session: Session, case: HeldCase, keys: KeyRing, seq: int) -> tuple[Paper, ...]:
-    """The paper filed at the entry, in all its versions: as filed, then each correction."""
+    """The paper filed at the entry, in all its versions: as filed, then each correction.
+
+    None where no paper was filed at the entry; a correction is no paper of its own.
+    """
     data_key = case.data_key(keys)
     rows = journal.with_corrections(session, case.id, seq)
+    if not rows or rows[0].seq != seq or rows[0].answers_to is not None:
+        return ()
     versions: list[Paper] = []
     for row in rows:
         paper = _paper(row, data_key)

@@ -20,7 +20,6 @@ CASE_OWNERS = frozenset({Role.FOCAL_POINT, Role.HEAD, Role.DEPUTY_HEAD})
 class Act(StrEnum):
     """An act that a route demands; `docs/permissions.md` lists each with its roles."""
 
-    SIGN_IN = "sign_in"
     SEE_OWN_TASKS = "see_own_tasks"
     ENTER_REPORT = "enter_report"
     LIST_CASES = "list_cases"
@@ -38,7 +37,6 @@ class Act(StrEnum):
 
 PERMITTED = MappingProxyType(
     {
-        Act.SIGN_IN: EVERYBODY,
         Act.SEE_OWN_TASKS: EVERYBODY,
         Act.ENTER_REPORT: SCHOOL_STAFF,
         Act.LIST_CASES: CASE_OWNERS,

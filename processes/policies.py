@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from models.held import HeldCase, HeldMessage, HeldTask
 from models.refusals import Refusal
 from processes import permissions
-from processes.permissions import Caller, lanes_of
+from processes.permissions import SCHOOL_STAFF, Caller, lanes_of
 
 NAMED_IN_PLAN = "named_in_plan"
 
@@ -45,9 +45,18 @@ class RoleNeeded(Refusal):
 def lanes_in_case(caller: Caller, case: HeldCase) -> frozenset[str]:
     """The lanes that the caller fills in this case: roles at the school, and a name in the plan."""
     lanes = lanes_of(caller.roles_at(case.school_id))
-    if caller.person_id in case.participants:
+    if is_named(caller, case):
         lanes |= {NAMED_IN_PLAN}
     return lanes
+
+
+def is_named(caller: Caller, case: HeldCase) -> bool:
+    """Does the plan name the caller, who still works at the school and is not concerned?"""
+    return (
+        caller.person_id in case.participants
+        and caller.person_id not in case.concerned
+        and not caller.roles_at(case.school_id).isdisjoint(SCHOOL_STAFF)
+    )
 
 
 def sees(caller: Caller, case: HeldCase) -> bool:
@@ -55,9 +64,24 @@ def sees(caller: Caller, case: HeldCase) -> bool:
     return permissions.sees_case(caller, school_id=case.school_id, concerned=case.concerned)
 
 
+def knows_of(caller: Caller, case: HeldCase) -> bool:
+    """May the caller open the case, or send what its plan asks of those whom it names?"""
+    return is_named(caller, case) or sees(caller, case)
+
+
 def fills(roles: Collection[str], lanes: frozenset[str]) -> bool:
     """Does one of the lanes fill one of the roles?"""
     return not lanes.isdisjoint(roles)
+
+
+def is_for(caller: Caller, case: HeldCase, task: HeldTask) -> bool:
+    """Is the open task one of the caller's role, and with nobody else?"""
+    return fills(task.roles, lanes_in_case(caller, case)) and not _is_of_another(caller, case, task)
+
+
+def _is_of_another(caller: Caller, case: HeldCase, task: HeldTask) -> bool:
+    """Whoever has since been shut out of the case holds no task back."""
+    return task.assignee_id not in (None, caller.person_id, *case.concerned)
 
 
 def demand_task(
@@ -70,7 +94,7 @@ def demand_task(
     """
     if not fills(task.roles, lanes_in_case(caller, case)):
         raise RoleNeeded
-    if task.assignee_id not in (None, caller.person_id):
+    if _is_of_another(caller, case, task):
         raise TaskOfAnother
     if caller.person_id in authors and others:
         raise OwnPlan

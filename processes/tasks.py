@@ -1,4 +1,4 @@
-"""User tasks: completing, claiming, releasing and reassigning them."""
+"""User tasks: completing them; who has one is the business of `processes.assignments`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from processes.forms.answers import Answers, check
 from processes.history import authors_of
 from processes.journal import CaseNotFound, Deed, Written
 from processes.once import Answer, Done, Once, answered_once
-from processes.permissions import Caller
+from processes.permissions import SCHOOL_STAFF, Caller
 from processes.policies import TaskGone
 from processes.sign_in import today
 from processes.standing_in import ReasonNeeded, others_who_decide, stood_in_for
@@ -100,12 +100,13 @@ def complete(
     """Complete a task with the answers of its form.
 
     `read`: the case, where this request has read it already. `named`: people with an account who
-    take part in the plan (None: as before).
-    `own_plan_reason`: why the author approves, where nobody else can. `revision`: the
-    version of the case that the answers were given to (None: whichever it is). Raises
-    CaseNotFound (also for what the caller may not know of), TaskGone, RevisionStale, RoleNeeded,
-    TaskOfAnother, OwnPlan, ReasonNeeded, AnswersRejected, and what `journal.write` raises.
-    Nothing is kept then.
+    take part in the plan (None: as before). `own_plan_reason`: why the author approves, where
+    nobody else can. `revision`: the version of the case that the answers were given to (None:
+    whichever it is).
+
+    Raises CaseNotFound (also for what the caller may not know of), TaskGone, RevisionStale,
+    RoleNeeded, TaskOfAnother, OwnPlan, ReasonNeeded, AnswersRejected, and what `journal.write`
+    raises. Nothing is kept then.
     """
 
     def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
@@ -124,7 +125,6 @@ def complete(
             now=now,
             wording=workplace.wording(session, case.school_id),
         )
-
         reason = {"own_plan_reason": own_plan_reason.strip()} if own_plan else {}
 
         def also(session: Session, advanced: Advanced) -> None:
@@ -135,7 +135,12 @@ def complete(
             )
             if named is not None:
                 known = appointments.at_school(session, case.school_id, on=today(now))
-                here = {holder.person.id for holder in known}
+                here = {
+                    holder.person.id
+                    for holder in known
+                    if holder.appointment.role in SCHOOL_STAFF
+                    and holder.person.id not in case.concerned
+                }
                 participants.set_for(session, case.id, here & named, now=now)
 
         return Deed(
@@ -180,6 +185,7 @@ def written(
     once: Once | None = None,
     read: HeldCase | None = None,
 ) -> Written:
+    """As `done`, with all that was written; raises TaskGone where there is nothing to do."""
     find = journal.by_task(task_id, now)
     if read is not None:
         find = journal.as_read(read, find)

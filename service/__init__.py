@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask
-from flask_wtf.csrf import CSRFProtect
+from typing import TYPE_CHECKING
 
-from models.settings import Settings
-from processes.workplace import Workplace
-from service import errors, languages, site
-from service.api import api
-from service.here import SETTINGS, WORKPLACE
-from service.pages.words import tied
-from service.routes import PAGES
-from service.security import headers, secrets, sessions
+if TYPE_CHECKING:
+    from flask import Flask
 
-LARGEST_REQUEST = 2 * 1024 * 1024
+    from models.settings import Settings
 
 
 def create_app(settings: Settings) -> Flask:
     """The application on its database; raises as `Workplace.open`."""
-    app = Flask(__name__, static_url_path="/static")
-    workplace = Workplace.open(settings)
-    app.extensions[WORKPLACE] = workplace
-    app.extensions[SETTINGS] = settings
-    app.config.update(
-        SECRET_KEY=secrets.of_pages(workplace.keys),
-        SESSION_COOKIE_NAME="donghanh_form",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure_cookies,
-        WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
-    )
-    app.jinja_env.filters["tied"] = tied
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    csrf = CSRFProtect(app)
-    languages.install(app)
-    sessions.install(app)
-    headers.install(app)
-    site.install(app)
-    errors.install(app)
-    for page in PAGES:
-        app.register_blueprint(page)
-    app.register_blueprint(api)
-    csrf.exempt(api)
-    return app
+    # The command line lives in this package too, and most commands need no page.
+    from service.application import build
+
+    return build(settings)

@@ -21,6 +21,7 @@ from service.languages import language
 from service.posting import OWN
 from service.security.access import SignInNeeded, to_sign_in
 from service.speech import gettext as _
+from service.ways import Way
 
 STATUS: dict[type[Refusal], int] = {
     CaseNotFound: 404,
@@ -33,16 +34,7 @@ STATUS: dict[type[Refusal], int] = {
     KeyReused: 409,
 }
 
-
 SECRET_ENDPOINTS = frozenset({"sign_in.enter"})
-
-
-@dataclass(frozen=True)
-class Way:
-    """A link out of an error."""
-
-    href: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -97,9 +89,13 @@ def _refused(refusal: Refusal) -> tuple[str | Response, int]:
 
 
 def _entry_refused(refusal: EntryRefused) -> tuple[str | Response, int]:
-    said = (type(refusal).__doc__ or "").splitlines()[0]
-    vi, _point, en = said.partition(". ")
-    return answer(409, en if language() == "en" else f"{vi}.")
+    return answer(409, of_entry(refusal))
+
+
+def of_entry(refusal: EntryRefused) -> str:
+    """The sentence of an entry that the engine refuses: the first line of its docstring."""
+    vi, _point, en = (type(refusal).__doc__ or "").splitlines()[0].partition(". ")
+    return en if language() == "en" else f"{vi}."
 
 
 def _not_permitted(refusal: NotPermitted) -> tuple[str | Response, int]:

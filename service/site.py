@@ -87,7 +87,7 @@ def _nav(who: Caller) -> tuple[Link, ...]:
         ("tasks.mine", _("Việc của tôi"), Act.SEE_OWN_TASKS, {"tasks.mine", "tasks.show"}),
         ("cases.listed", _("Hồ sơ"), Act.LIST_CASES, {"cases.listed", "cases.show"}),
         ("reports.empty", _("Báo tin"), Act.ENTER_REPORT, {"reports.empty", "reports.receipt"}),
-        ("people.desk", _("Giao việc"), Act.REASSIGN, {"people.desk", "people.sign_in_list"}),
+        ("people.desk", _("Giao việc"), Act.REASSIGN, {"people.desk", "sign_ins.listed"}),
     )
     return tuple(
         Link(url_for(endpoint), label, request.endpoint in here)

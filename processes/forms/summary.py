@@ -14,6 +14,7 @@ from processes.forms.definition import FormDefinition
 from processes.forms.levels import level_hint
 from processes.forms.moments import ZONE, spoken_date, spoken_time
 from processes.forms.wording import GENERAL, Language, Text, Wording
+from processes.working_time.date_words import WEEKDAYS_EN, WEEKDAYS_VI
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,6 @@ class Line:
 
 Content: TypeAlias = str | tuple[tuple[Line, ...], ...] | Table
 
-_WEEKDAYS: Final[Mapping[Language, Sequence[str]]] = {
-    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 _COLUMNS: Final[Mapping[str, Text]] = {
     "row": Text(vi="Nội dung", en="Item"),
     "level": Text(vi="Mức", en="Level"),
@@ -93,7 +90,7 @@ def level_comparison(
 def spoken_moment(moment: datetime, language: Language) -> str:
     """`10:00 thứ Bảy, 22/8/2026`, in Vietnam's time."""
     local = moment.astimezone(ZONE)
-    weekday = _WEEKDAYS[language][local.weekday()]
+    weekday = (WEEKDAYS_EN if language == "en" else WEEKDAYS_VI)[local.weekday()]
     between = " " if language == "vi" else " on "
     return f"{spoken_time(local.time())}{between}{weekday}, {spoken_date(local.date())}"
 

@@ -1,5 +1,6 @@
 """The proof of a limit: every interval counted, every date skipped, with its reason."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -60,6 +61,11 @@ class Interval:
 
 
 Proof = tuple[Interval, ...]
+
+
+def read_proof(text: str) -> Proof:
+    """A proof that was kept as the JSON of its intervals."""
+    return tuple(Interval.from_document(one) for one in json.loads(text))
 
 
 @dataclass(frozen=True)

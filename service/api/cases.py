@@ -5,14 +5,12 @@ from __future__ import annotations
 from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
-from models import accesses, held, people, schools
-from models.accesses import AccessKind
+from models import people, schools
 from models.cases import CaseState
 from models.held import HeldCase
 from models.schools import School
 from processes import cases, policies
 from processes.forms.wording import Text
-from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller, permitted
 from service.api import shapes
 from service.api.bodies import body
@@ -22,6 +20,7 @@ from service.api.repeats import once
 from service.api.shapes import Json, TaskShapes
 from service.here import now, workplace
 from service.security.access import demands
+from service.seen import record_access, seen_case
 
 NO_SCHOOL = Text(
     vi="Không có trường nào có mã này, hoặc thầy cô không làm việc ở đó.",
@@ -35,22 +34,6 @@ def school_of(session: Session, code: str) -> School:
     if school is None:
         raise Problem(404, "school_not_found", NO_SCHOOL)
     return school
-
-
-def seen(session: Session, who: Caller, code: str) -> HeldCase:
-    """The case with this code; raises CaseNotFound, also for what the caller may not know of."""
-    case = held.by_code(session, code, now=now())
-    if case is None or not policies.sees(who, case):
-        raise CaseNotFound
-    return case
-
-
-def record_access(
-    case_id: int, who: Caller, kind: AccessKind, *, element: str | None = None
-) -> None:
-    """Note that the caller has looked into a case."""
-    with workplace().database.transaction() as session:
-        accesses.record(session, case_id, who.person_id, kind=kind, now=now(), element=element)
 
 
 @api.post("/cases")
@@ -105,9 +88,9 @@ def show_case(who: Caller, code: str) -> Response:
     """A case, without what is written in its forms."""
     place = workplace()
     with place.database.reading() as session:
-        case = seen(session, who, code)
+        case = seen_case(session, who, code)
         document = _case(session, who, case)
-    record_access(case.id, who, AccessKind.VIEWED)
+    record_access(who, case)
     return jsonify(document)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Response, jsonify
 
 from models import calendars
-from models.accesses import AccessKind
 from models.deadlines import LimitUnit
 from processes.forms.wording import Text
 from processes.permissions import Act, Caller
@@ -19,12 +18,13 @@ from processes.working_time.refusals import LimitRefused, MomentRefused, Working
 from processes.workplace import NoCalendar
 from service.api import shapes
 from service.api.bodies import body
-from service.api.cases import record_access, school_of, seen
+from service.api.cases import school_of
 from service.api.operations import Operation, api, described
 from service.api.problems import field_problem
 from service.api.shapes import Json
 from service.here import now, workplace
 from service.security.access import demands
+from service.seen import record_access, seen_case
 
 NO_MOMENT = Text(
     vi="Ghi thời điểm theo ISO 8601, ví dụ 2026-08-21T15:00.",
@@ -45,9 +45,9 @@ def show_deadlines(who: Caller, code: str) -> Response:
     """Every limit that runs or ran in the case, and how it was reckoned."""
     place = workplace()
     with place.database.reading() as session:
-        case = seen(session, who, code)
+        case = seen_case(session, who, code)
         bundle = place.bundle(session, case.process_version_id)
-    record_access(case.id, who, AccessKind.VIEWED)
+    record_access(who, case)
     proved = [shapes.deadline(row, bundle) | shapes.proof_of(row) for row in case.deadlines]
     return jsonify({"code": case.code, "deadlines": proved})
 

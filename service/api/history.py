@@ -15,11 +15,11 @@ from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
 from service.api import marks, shapes
 from service.api.bodies import query
-from service.api.cases import record_access
 from service.api.operations import Operation, api, described
 from service.api.shapes import Json, Names
 from service.here import now, workplace
 from service.security.access import demands
+from service.seen import record_access
 
 PAGE = 200
 
@@ -56,7 +56,7 @@ def show_history(who: Caller, code: str) -> Response:
             | {"name": shapes.name_of(bundle, row.element, wording) if row.element else None}
             for row in page.entries
         ]
-    record_access(case.id, who, AccessKind.HISTORY_READ)
+    record_access(who, case, kind=AccessKind.HISTORY_READ)
     following = None if page.next is None else marks.of_seq(page.next)
     return jsonify({"code": code, "entries": listed, "next": following})
 

@@ -18,7 +18,7 @@ from processes.messages import MessageUnknown
 from processes.once import KeyReused
 from processes.permissions import NotPermitted
 from service.api.operations import api
-from service.errors import STATUS
+from service.errors import STATUS, of_entry
 from service.languages import language
 from service.security.access import SignInNeeded
 
@@ -106,8 +106,7 @@ def _refusal(refusal: Refusal) -> Answer:
 
 @api.errorhandler(EntryRefused)
 def _entry(refusal: EntryRefused) -> Answer:
-    vi, _point, en = (type(refusal).__doc__ or "").splitlines()[0].partition(". ")
-    return _say(409, _code_of(refusal), en if language() == "en" else f"{vi}.")
+    return _say(409, _code_of(refusal), of_entry(refusal))
 
 
 @api.errorhandler(AnswersRejected)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +20,7 @@ from processes.once import Done
 from processes.permissions import Caller, lanes_of
 from processes.sign_in import ZONE
 from processes.working_time import sums
-from processes.working_time.proof import Interval, Proof
+from processes.working_time.proof import Proof, read_proof
 
 Json = dict[str, Any]
 Names = Mapping[int, Person]
@@ -136,7 +135,7 @@ def deadline(row: DeadlineRow, bundle: Bundle) -> Json:
 
 def proof_of(row: DeadlineRow) -> Json:
     """The proof of a limit as it was reckoned and kept."""
-    return proof(tuple(Interval.from_document(one) for one in json.loads(row.proof)), row.unit)
+    return proof(read_proof(row.proof), row.unit)
 
 
 def proof(intervals: Proof, unit: LimitUnit) -> Json:

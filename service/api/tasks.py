@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from flask import Response, jsonify
 from sqlalchemy.orm import Session
 
-from models import people, tasks
-from models.accesses import AccessKind
+from models import journal, people, tasks
 from models.data_keys import ContentErased
 from models.tasks import TaskState
-from processes import assignments, entries
+from processes import assignments
 from processes import tasks as acts
+from processes.desk import Desk, audiences, first_values
 from processes.entries import Reader
 from processes.forms.wording import Text
 from processes.journal import CaseNotFound
@@ -20,15 +20,13 @@ from processes.permissions import Act, Caller
 from processes.sign_in import ZONE
 from service.api import form_shapes, marks, shapes
 from service.api.bodies import body, query
-from service.api.cases import record_access
 from service.api.operations import Operation, api, described
 from service.api.problems import Problem
 from service.api.repeats import once
 from service.api.shapes import Json, TaskShapes
 from service.here import now, workplace
-from service.pages.my_tasks import audiences
-from service.pages.task import Desk, first_values
 from service.security.access import demands
+from service.seen import record_access
 
 PAGE = 50
 NO_MOMENT = Text(
@@ -76,7 +74,7 @@ def show_task(who: Caller, task_id: int) -> Response:
     with workplace().database.reading() as session:
         desk = Desk.of_task(session, workplace(), who, task_id, now=now())
         document = _with_form(session, desk, task_id)
-    record_access(desk.case.id, who, AccessKind.VIEWED, element=desk.element)
+    record_access(who, desk.case, element=desk.element)
     return jsonify(document)
 
 
@@ -196,6 +194,6 @@ def _answers(session: Session, desk: Desk, row: tasks.Task) -> Json:
             return reader.shown(row.form, first_values(session, desk))
         except ContentErased:
             return {}
-    entry = entries.completion(session, desk.case.id, row.key)
+    entry = journal.completion(session, desk.case.id, row.key)
     content = None if entry is None else reader.content(entry)
     return {} if content is None else dict(content["answers"])

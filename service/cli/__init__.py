@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.cli.agencies import agency
+from service.cli.benchmark import benchmark
 from service.cli.calendars import calendar
 from service.cli.cases import case
 from service.cli.deadlines import deadline
@@ -28,6 +29,7 @@ COMMANDS = (
     case,
     history,
     deadline,
+    benchmark,
 )
 
 main = Commands(

@@ -9,32 +9,28 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import cases, journal, path_steps, people, reports
+from models import cases, concerned_people, journal, path_steps, people, reports
 from models.cases import CaseState
-from models.deadlines import DeadlineState
 from models.held import HeldCase, HeldTask
 from models.journal import JournalEntry
 from processes import definitions, papers, policies
-from processes.bundle import Bundle
-from processes.forms.wording import Wording
 from processes.papers import Paper
 from processes.permissions import Act, Caller, permitted
-from processes.policies import fills, lanes_in_case
-from processes.working_time.calendar import Calendar
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import happened, lefts, limits, moments, path, titles
+from service.pages import case_heading, happened, limits, moments, path, titles
+from service.pages.case_heading import Notice
+from service.pages.case_view import View
 from service.pages.happened import Day
 from service.pages.lefts import Left
 from service.pages.limits import Limit
 from service.pages.path import Diagram, Step
 from service.pages.tags import Tag
-from service.pages.task import Way
 from service.speech import gettext as _
 from service.speech import ngettext
+from service.ways import Way
 
 ENTRIES = 60
-BEFORE_DECISION = "intake_and_decision"
 ENDS = frozenset({"close_early"})
 
 
@@ -82,14 +78,6 @@ class LinkedCase:
 
 
 @dataclass(frozen=True)
-class Notice:
-    """A line to notice."""
-
-    words: str
-    tone: str
-
-
-@dataclass(frozen=True)
 class CasePage:
     """See `templates/case.html`."""
 
@@ -116,23 +104,6 @@ class CasePage:
     version: str
 
 
-@dataclass(frozen=True)
-class _View:
-    session: Session
-    workplace: Workplace
-    case: HeldCase
-    who: Caller
-    now: datetime
-    bundle: Bundle
-    wording: Wording
-    names: dict[int, str]
-    calendar: Calendar
-
-    @property
-    def decided(self) -> bool:
-        return all(task.process != BEFORE_DECISION for task in self.case.tasks)
-
-
 def build(
     session: Session,
     workplace: Workplace,
@@ -151,7 +122,7 @@ def build(
         if person is not None
     }
     found = people.by_ids(session, wanted | {p.actor_id for p in filed if p.actor_id})
-    view = _View(
+    view = View(
         session=session,
         workplace=workplace,
         case=case,
@@ -162,16 +133,16 @@ def build(
         names={key: person.name for key, person in found.items()},
         calendar=workplace.calendar_of(session, case),
     )
-    mine = [task for task in case.tasks if _is_mine(view, task)]
+    mine = [task for task in case.tasks if policies.is_for(who, case, task)]
     return CasePage(
-        title=_title(view, filed),
+        title=case_heading.title(view, filed),
         back=Way(url_for("tasks.mine"), _("Việc của tôi")),
-        marks=tuple(_marks(view)),
-        what=_what(view, filed),
-        now=_now(view),
-        who=_who(view),
-        left=_left(view),
-        notice=_notice(view),
+        marks=tuple(case_heading.marks(view)),
+        what=case_heading.what(view, filed),
+        now=case_heading.now(view),
+        who=case_heading.who(view),
+        left=case_heading.left(view),
+        notice=case_heading.notice(view),
         main=tuple(
             Way(url_for("tasks.show", task_id=task.id), titles.of_task(view.bundle, task))
             for task in mine[:2]
@@ -193,119 +164,33 @@ def build(
     )
 
 
-def _may(view: _View, act: Act) -> bool:
+def _may(view: View, act: Act) -> bool:
     return permitted(view.who, act, school_id=view.case.school_id)
 
 
-def _is_mine(view: _View, task: HeldTask) -> bool:
-    return fills(task.roles, lanes_in_case(view.who, view.case)) and task.assignee_id in (
-        None,
-        view.who.person_id,
-    )
-
-
-def _title(view: _View, filed: Sequence[Paper]) -> str:
-    name = next(
-        (str(paper.values["student_name"]) for paper in filed if paper.values.get("student_name")),
-        "",
-    )
-    if not name:
-        return view.case.code
-    return _("%(code)s: %(name)s", code=view.case.code, name=name)
-
-
-def _marks(view: _View) -> list[Tag]:
-    marks = []
-    if view.case.emergency:
-        marks.append(Tag(_("Khẩn cấp"), "urgent"))
-    if view.case.state is CaseState.ENDED:
-        marks.append(Tag(_("Đã kết thúc"), "met"))
-    if any(row.state is DeadlineState.MISSED for row in view.case.deadlines):
-        marks.append(Tag(_("Có hạn đã quá"), "late"))
-    return marks
-
-
-def _what(view: _View, filed: Sequence[Paper]) -> str:
-    groups = titles.of_groups(view.bundle, view.case.category, view.wording)
-    if groups:
-        return groups[:1].upper() + groups[1:]
-    story = next((str(p.values["story"]) for p in filed if p.values.get("story")), "")
-    return story if len(story) <= 160 else story[:157].rsplit(" ", 1)[0] + "…"
-
-
-def _now(view: _View) -> str:
-    if view.case.state is CaseState.ENDED:
-        return _("Hồ sơ đã kết thúc")
-    names = [titles.of_task(view.bundle, task) for task in view.case.tasks]
-    return "; ".join(dict.fromkeys(names))
-
-
-def _who(view: _View) -> str:
-    if not view.case.tasks:
-        return _("Không ai phải làm gì thêm")
-    return ", ".join(dict.fromkeys(_doer(view, task) for task in view.case.tasks))
-
-
-def _doer(view: _View, task: HeldTask) -> str:
-    if task.assignee_id is not None:
-        return view.names.get(task.assignee_id, "")
-    roles = view.bundle.description["roles"]
-    return " / ".join(str(roles[role][language()]) for role in task.roles)
-
-
-def _left(view: _View) -> Left | None:
-    due = [task for task in view.case.tasks if task.due_at is not None]
-    if not due:
-        return None
-    first = min(due, key=lambda task: task.due_at or task.opened_at)
-    return _task_left(view, first)
-
-
-def _task_left(view: _View, task: HeldTask) -> Left:
-    if task.form == lefts.AT_ONCE:
-        return lefts.since(view.case.opened_at, now=view.now)
-    return lefts.of_task(
-        task.due_at,
-        task.opened_at,
-        view.case.deadlines,
-        view.calendar,
-        now=view.now,
-        decided=view.decided,
-    )
-
-
-def _notice(view: _View) -> Notice | None:
-    urgent = [task for task in view.case.tasks if task.form == lefts.AT_ONCE]
-    if urgent:
-        since = lefts.since(view.case.opened_at, now=view.now)
-        return Notice(
-            _("Phải báo ngay 111, công an xã hoặc UBND xã. %(since)s.", since=since.words), "late"
-        )
-    return None
-
-
-def _limits(view: _View) -> tuple[Limit, ...]:
+def _limits(view: View) -> tuple[Limit, ...]:
     return limits.build(
         view.case.deadlines, view.calendar, view.bundle, now=view.now, decided=view.decided
     )
 
 
-def _task(view: _View, task: HeldTask, *, is_mine: bool) -> Task:
+def _task(view: View, task: HeldTask, *, is_mine: bool) -> Task:
     return Task(
         href=url_for("tasks.show", task_id=task.id) if is_mine else "",
         title=titles.of_task(view.bundle, task),
         tag=None,
-        about=_doer(view, task),
-        lefts=(_task_left(view, task),),
+        about=view.doer(task),
+        lefts=(view.task_left(task),),
         waits="",
         tone="",
     )
 
 
-def _actions(view: _View) -> list[Action]:
+def _actions(view: View) -> list[Action]:
+    """What the person may tell the case now; what ends it stands last."""
     if view.case.state is CaseState.ENDED:
         return []
-    return [
+    actions = [
         Action(
             href=url_for("messages.show", code=view.case.code, element=message.element),
             label=titles.of_message(view.bundle, message, view.wording),
@@ -314,15 +199,15 @@ def _actions(view: _View) -> list[Action]:
         )
         for message in policies.sendable(view.who, view.case)
     ]
+    return sorted(actions, key=lambda action: action.grave)
 
 
-def _hint(view: _View, form_id: str) -> str:
-
+def _hint(view: View, form_id: str) -> str:
     intro = definitions.form(view.bundle, form_id).worded(view.wording).intro
     return intro[language()] if intro is not None else ""
 
 
-def _papers(view: _View, filed: Sequence[Paper]) -> list[PaperLine]:
+def _papers(view: View, filed: Sequence[Paper]) -> list[PaperLine]:
     return [
         PaperLine(
             href=url_for("papers.show", code=view.case.code, seq=paper.seq),
@@ -335,7 +220,7 @@ def _papers(view: _View, filed: Sequence[Paper]) -> list[PaperLine]:
     ]
 
 
-def _links(view: _View) -> tuple[LinkedCase, ...]:
+def _links(view: View) -> tuple[LinkedCase, ...]:
     linked = [
         LinkedCase(
             href=url_for("cases.show", code=case.code),
@@ -344,6 +229,7 @@ def _links(view: _View) -> tuple[LinkedCase, ...]:
         )
         for link, case in cases.linked(view.session, view.case.id)
         if permitted(view.who, Act.SEE_CASE, school_id=case.school_id)
+        and not concerned_people.concerned(view.session, case.id, view.who.person_id)
     ]
     gathered = reports.of_case(view.session, view.case.id)
     if len(gathered) > 1:

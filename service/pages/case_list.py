@@ -25,9 +25,9 @@ from models.tasks import Task
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import lefts, titles
+from service.pages import lefts, places, titles
 from service.pages.lefts import Left
-from service.pages.my_tasks import BEFORE_DECISION, Pager
+from service.pages.my_tasks import Pager
 from service.pages.tags import Tag
 from service.speech import gettext as _
 
@@ -95,7 +95,7 @@ def build(
             limit=PAGE + 1,
         )
         found = listed[:PAGE]
-        more = _words(found[-1]) if len(listed) > PAGE else ""
+        more = places.words_of(found[-1].opened_at, found[-1].id) if len(listed) > PAGE else ""
     return CasesPage(
         title=_("Hồ sơ"),
         intro=_("Danh sách không ghi tên học sinh. Mỗi lượt mở một hồ sơ đều được ghi lại."),
@@ -115,19 +115,6 @@ def build(
             words="",
         ),
     )
-
-
-def position_of(words: str) -> tuple[datetime, int] | None:
-    """Where the page before ended; None for words that name no place."""
-    moment, _mark, case_id = words.partition("~")
-    try:
-        return datetime.fromisoformat(moment), int(case_id)
-    except ValueError:
-        return None
-
-
-def _words(case: Case) -> str:
-    return f"{case.opened_at.isoformat()}~{case.id}"
 
 
 def _search(session: Session, workplace: Workplace, who: Caller, search: str) -> Sequence[Case]:
@@ -203,15 +190,13 @@ def _left(
     if not due or version is None:
         return None
     first = min(due, key=lambda task: task.sorts_at)
-    if first.form == lefts.AT_ONCE:
-        return lefts.since(case.opened_at, now=now)
     return lefts.of_task(
-        first.due_at,
-        first.opened_at,
+        first,
+        case.opened_at,
         limits,
         workplace.calendar(session, version.id),
         now=now,
-        decided=all(task.process != BEFORE_DECISION for task in tasks),
+        decided=lefts.is_decided(tasks),
     )
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.cases import Case
 from models.deadlines import Deadline, DeadlineRow
+from models.held import HeldCase, HeldTask
+from models.tasks import Task
 from processes.working_time.calendar import Calendar
 from processes.working_time.words import Remaining, Standing, remaining_days, remaining_hours
 from service.languages import language
@@ -15,6 +18,7 @@ from service.speech import gettext as _
 from service.speech import ngettext
 
 REFERRAL = "referral"
+BEFORE_DECISION = "intake_and_decision"  # the process in which the route is still open
 AT_ONCE = "authority_notice"  # the form of what must be done at once, counted on the clock
 TONES = {Standing.OPEN: "", Standing.DUE_TODAY: "today", Standing.LATE: "late"}
 
@@ -67,23 +71,49 @@ def no_limit(opened_at: datetime) -> Left:
     return Left(_("Quy trình không đặt thời hạn"), given, "")
 
 
+def is_decided(tasks: Iterable[Task | HeldTask]) -> bool:
+    """Whether the route of a case with these open tasks is known, and with it which limits hold."""
+    return all(task.process != BEFORE_DECISION for task in tasks)
+
+
 def of_task(
-    due_at: datetime | None,
-    opened_at: datetime,
+    task: Task | HeldTask,
+    received_at: datetime,
     deadlines: Iterable[Deadline | DeadlineRow],
     calendar: Calendar,
     *,
     now: datetime,
     decided: bool,
 ) -> Left:
-    """Of a task by its due moment; `decided`: the route is known, so the referral limit is sure."""
-    if due_at is None:
-        return no_limit(opened_at)
+    """Of a task by its due moment, or since the receipt where it must be done at once.
+
+    `decided`: the route is known, so the referral limit is sure.
+    """
+    if task.form == AT_ONCE:
+        return since(received_at, now=now)
+    if task.due_at is None:
+        return no_limit(task.opened_at)
     for row in deadlines:
-        if row.due_at == due_at:
+        if row.due_at == task.due_at:
             only_if = row.limit_name == REFERRAL and not decided
             return of_deadline(row, calendar, now=now, only_if=only_if)
-    return of_date(due_at, calendar, now=now)
+    return of_date(task.due_at, calendar, now=now)
+
+
+def in_case(
+    task: Task | HeldTask,
+    case: Case | HeldCase,
+    deadlines: Iterable[Deadline | DeadlineRow],
+    calendar: Calendar,
+    *,
+    now: datetime,
+    decided: bool,
+) -> tuple[Left, ...]:
+    """Of a task; in an emergency, until the route is known, the time elapsed stands before it."""
+    left = of_task(task, case.opened_at, deadlines, calendar, now=now, decided=decided)
+    if task.form != AT_ONCE and case.emergency and not decided:
+        return since(case.opened_at, now=now), left
+    return (left,)
 
 
 def _left(remaining: Remaining) -> Left:

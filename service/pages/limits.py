@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from processes.bundle import Bundle
 from processes.working_time import sums
 from processes.working_time.calendar import Calendar
 from processes.working_time.duration_words import Words
-from processes.working_time.proof import Interval, Proof
+from processes.working_time.proof import Proof, read_proof
 from processes.working_time.sums import SumRow
 from processes.working_time.words import hours_used
 from service.languages import language
@@ -72,11 +71,6 @@ def build(
     )
 
 
-def proof_of(row: DeadlineRow) -> Proof:
-    """The proof as it was reckoned and stored."""
-    return tuple(Interval.from_document(one) for one in json.loads(row.proof))
-
-
 def _say(words: Words) -> str:
     return words.en if language() == "en" else words.vi
 
@@ -89,7 +83,7 @@ def _limit(
     now: datetime,
     decided: bool,
 ) -> Limit:
-    proof = proof_of(row)
+    proof = read_proof(row.proof)
     in_hours = row.unit is LimitUnit.HOURS
     runs = row.state is DeadlineState.OPEN
     return Limit(

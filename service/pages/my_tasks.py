@@ -13,17 +13,16 @@ from sqlalchemy.orm import Session
 from models import calendars, deadlines, named_activities, tasks
 from models.cases import Case
 from models.deadlines import Deadline
-from models.tasks import Audience, Position, Task
-from processes.permissions import Act, Caller, lanes_of, permitted
+from models.tasks import Position, Task
+from processes.desk import audiences
+from processes.permissions import Act, Caller, permitted
 from processes.working_time.calendar import Calendar
 from processes.workplace import Workplace
-from service.pages import lefts, moments, titles
+from service.pages import lefts, moments, places, titles
 from service.pages.lefts import Left
 from service.pages.tags import Tag
 from service.speech import gettext as _
 
-BEFORE_DECISION = "intake_and_decision"
-ROLE_SETS = ("focal_point", "head", "focal_point,head")
 PAGE = 50
 OTHERS = 10
 
@@ -85,17 +84,6 @@ class MyTasksPage:
     pager: Pager
 
 
-def audiences(who: Caller, *, others: bool = False) -> list[Audience]:
-    """The lists in which the person's tasks are; `others`: those of the same cases that are not."""
-    found = []
-    for school_id in who.schools_for(Act.SEE_CASE):
-        lanes = lanes_of(who.roles_at(school_id))
-        for roles in ROLE_SETS:
-            if lanes.isdisjoint(roles.split(",")) == others:
-                found.append(Audience(school_id, roles))
-    return found
-
-
 def build(
     session: Session, workplace: Workplace, who: Caller, *, now: datetime, after: Position | None
 ) -> MyTasksPage:
@@ -121,7 +109,7 @@ def build(
         report=url_for("reports.empty") if permitted(who, Act.ENTER_REPORT) else "",
         pager=Pager(
             previous=url_for("tasks.mine") if after is not None else "",
-            next=url_for("tasks.mine", after=words_of(mine.next)) if mine.next else "",
+            next=_address_after(mine.next) if mine.next else "",
             words=_("%(number)d việc trên trang này", number=len(rows)),
         ),
     )
@@ -145,22 +133,9 @@ def _named(session: Session, workplace: Workplace, who: Caller) -> list[Row]:
             group="named",
         )
         for case, message in named_activities.of_person(session, who.person_id)
-        if not permitted(who, Act.SEE_CASE, school_id=case.school_id)
+        if permitted(who, Act.SEND_MESSAGE, school_id=case.school_id)
+        and not permitted(who, Act.SEE_CASE, school_id=case.school_id)
     ]
-
-
-def words_of(position: Position) -> str:
-    """Where a page ended, for an address."""
-    return f"{position.sorts_at.isoformat()}~{position.task_id}"
-
-
-def position_of(words: str) -> Position | None:
-    """Where the page before ended; None for words that name no place."""
-    moment, _mark, task_id = words.partition("~")
-    try:
-        return Position(datetime.fromisoformat(moment), int(task_id))
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)
@@ -190,19 +165,17 @@ class _Drawing:
     def row(self, task: Task, case: Case, *, open_here: bool) -> Row:
         bundle = self.workplace.bundle(self.session, case.process_version_id)
         wording = self.workplace.wording(self.session, case.school_id)
-        at_once = task.form == lefts.AT_ONCE
-        urgent = at_once or (case.emergency and task.process == BEFORE_DECISION)
-        limit = lefts.of_task(
-            task.due_at,
-            task.opened_at,
+        decided = lefts.is_decided([task])
+        urgent = task.form == lefts.AT_ONCE or (case.emergency and not decided)
+        shown = lefts.in_case(
+            task,
+            case,
             self.limits.get(case.id, []),
             self.calendars[case.school_id],
             now=self.now,
-            decided=task.process != BEFORE_DECISION,
+            decided=decided,
         )
-        elapsed = lefts.since(case.opened_at, now=self.now)
-        shown = (elapsed,) if at_once else (elapsed, limit) if urgent else (limit,)
-        group = _group_of(task, limit, urgent=urgent)
+        group = _group_of(task, shown[-1], urgent=urgent)
         groups = titles.of_groups(bundle, case.category, wording)
         href = (
             url_for("tasks.show", task_id=task.id)
@@ -219,6 +192,10 @@ class _Drawing:
             tone="urgent" if urgent else "",
             group=group,
         )
+
+
+def _address_after(position: Position) -> str:
+    return url_for("tasks.mine", after=places.words_of(position.sorts_at, position.task_id))
 
 
 def _group_of(task: Task, left: Left, *, urgent: bool) -> str:

@@ -40,7 +40,8 @@ def rearranged(definition: FormDefinition, form: MultiDict[str, str]) -> dict[st
     if added in repeated and len(rows := raw.setdefault(added, [])) < repeated[added]:
         rows.append({})
     key, _, number = form.get("_remove", "").rpartition("-")
-    if key in repeated and number.isdecimal() and int(number) < len(raw.get(key, [])):
+    usable = key in repeated and number.isdecimal() and len(number) < 5
+    if usable and int(number) < len(raw.get(key, [])):
         del raw[key][int(number)]
     return raw
 

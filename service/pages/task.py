@@ -4,61 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import appointments, held, people, tasks
+from models import appointments
 from models.appointments import Role
-from models.held import HeldCase, HeldTask
-from models.people import Person
-from processes import definitions, papers, policies
-from processes.bundle import Bundle
+from processes import papers
+from processes.desk import Desk
 from processes.forms.answers import FieldError
-from processes.forms.component import Private
-from processes.forms.definition import FormDefinition
-from processes.forms.wording import Wording
-from processes.journal import CaseNotFound
 from processes.papers import Paper
-from processes.permissions import Caller
-from processes.policies import lanes_in_case
 from processes.sign_in import today
 from processes.tasks import PLAN
-from processes.workplace import Workplace
 from service.languages import language
 from service.pages import answers, lefts, moments, titles
-from service.pages.answers import AnswerCard
+from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage
 from service.pages.lefts import Left
 from service.site import ROLE_NAMES
 from service.speech import gettext as _
+from service.ways import CaseWay, Way
 
-BESIDE = 4
 # Where a head who sends something back writes what is wanted.
 ASKED_FOR = ("changes_wanted", "verify_what", "review_what", "reason")
-# A decision is taken anew each time: nothing is filled in before.
-DECISIONS = frozenset({"approve_plan", "decide_route", "confirm_end", "sign_letter"})
-# What an intake may take over from the report.
-TAKEN_OVER = {"record_intake": "report"}
-
-
-@dataclass(frozen=True)
-class Way:
-    """A link with its words."""
-
-    href: str
-    label: str
-
-
-@dataclass(frozen=True)
-class CaseWay:
-    """The case that a page belongs to."""
-
-    href: str
-    code: str
-    about: str
 
 
 @dataclass(frozen=True)
@@ -79,16 +48,6 @@ class Beside:
     own_plan: bool = False
     own_plan_reason: str = ""
     own_plan_problem: str = ""
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """A form filed before, to be read beside the task."""
-
-    title: str
-    by: str
-    href: str
-    cards: tuple[AnswerCard, ...]
 
 
 @dataclass(frozen=True)
@@ -122,64 +81,6 @@ class GonePage:
     text: str
 
 
-@dataclass(frozen=True)
-class Desk:
-    """A task with everything around it; `task` is None once it is no longer open."""
-
-    who: Caller
-    workplace: Workplace
-    case: HeldCase
-    task: HeldTask | None
-    element: str
-    bundle: Bundle
-    definition: FormDefinition
-    wording: Wording
-    now: datetime
-
-    @classmethod
-    def of_task(
-        cls, session: Session, workplace: Workplace, who: Caller, task_id: int, *, now: datetime
-    ) -> Desk:
-        """Raises CaseNotFound for a task that is none, or that the person may not know of."""
-        case = held.by_task(session, task_id, now=now)
-        if case is None or not policies.sees(who, case):
-            raise CaseNotFound
-        task = next((task for task in case.tasks if task.id == task_id), None)
-        row = task if task is not None else tasks.get_one(session, task_id)
-        bundle = workplace.bundle(session, case.process_version_id)
-        return cls(
-            who=who,
-            workplace=workplace,
-            case=case,
-            task=task,
-            element=row.element,
-            bundle=bundle,
-            definition=definitions.form(bundle, row.form),
-            wording=workplace.wording(session, case.school_id),
-            now=now,
-        )
-
-    @property
-    def case_way(self) -> CaseWay:
-        about = titles.of_groups(self.bundle, self.case.category, self.wording)
-        return CaseWay(url_for("cases.show", code=self.case.code), self.case.code, about)
-
-
-def first_values(session: Session, desk: Desk) -> Mapping[str, Any]:
-    """What the form shows when it is first opened: what was said before, never a decision."""
-    if desk.definition.id in DECISIONS:
-        return {}
-    filed = papers.filed(session, desk.case, desk.workplace.keys)
-    again = papers.latest_of(filed, desk.definition.id)
-    if again is not None:
-        return again.values
-    source = papers.latest_of(filed, TAKEN_OVER.get(desk.definition.id, ""))
-    if source is None:
-        return {}
-    asked = {field.key for field in desk.definition.fields()}
-    return {key: value for key, value in source.values.items() if key in asked}
-
-
 def build(
     session: Session,
     desk: Desk,
@@ -202,7 +103,7 @@ def build(
     return TaskPage(
         title=form.title,
         back=Way(url_for("tasks.mine"), _("Việc của tôi")),
-        case=desk.case_way,
+        case=_case_way(desk),
         lefts=_lefts(session, desk),
         form=form,
         action="",
@@ -242,7 +143,7 @@ def gone(desk: Desk, raw: Mapping[str, Any]) -> GonePage:
     return GonePage(
         title=_("Việc này đã có người làm xong"),
         filed=None,
-        case=desk.case_way,
+        case=_case_way(desk),
         words=_(
             "Trong lúc thầy cô viết, việc này đã được nộp hoặc hồ sơ đã chuyển bước. Những gì thầy "
             "cô đã viết vẫn còn ở dưới để đọc và chép lại; chưa có gì được ghi vào hồ sơ."
@@ -251,63 +152,19 @@ def gone(desk: Desk, raw: Mapping[str, Any]) -> GonePage:
     )
 
 
-def earlier(
-    session: Session,
-    case: HeldCase,
-    bundle: Bundle,
-    wording: Wording,
-    filed: Sequence[Paper],
-    who: Caller,
-) -> tuple[Earlier, ...]:
-    """The latest paper of each form, the last filed first."""
-    latest = {paper.form: paper for paper in reversed(filed)}
-    shown = sorted(latest.values(), key=lambda paper: paper.seq, reverse=True)[:BESIDE]
-    names = people.by_ids(session, {paper.actor_id for paper in shown if paper.actor_id})
-    return tuple(
-        Earlier(
-            title=titles.of_form(bundle, paper.form, wording),
-            by=signed(paper, names),
-            href=url_for("papers.show", code=case.code, seq=paper.seq),
-            cards=answers.read(
-                definitions.form(bundle, paper.form),
-                paper.values,
-                language=language(),
-                wording=wording,
-                hidden=hidden_from(who, case),
-            ),
-        )
-        for paper in shown
-    )
-
-
-def signed(paper: Paper, names: Mapping[int, Person]) -> str:
-    """`Lê Thị An, 16:05 thứ Sáu, 21/8/2026`"""
-    person = names.get(paper.actor_id or 0)
-    name = person.name if person is not None else _("hệ thống")
-    return f"{name}, {moments.moment(paper.at)}"
-
-
-def hidden_from(who: Caller, case: HeldCase) -> frozenset[Private]:
-    """The informant is known to the focal point and the head only."""
-    if {"focal_point", "head"}.isdisjoint(lanes_in_case(who, case)):
-        return frozenset({"informant"})
-    return frozenset()
+def _case_way(desk: Desk) -> CaseWay:
+    about = titles.of_groups(desk.bundle, desk.case.category, desk.wording)
+    return CaseWay(url_for("cases.show", code=desk.case.code), desk.case.code, about)
 
 
 def _lefts(session: Session, desk: Desk) -> tuple[Left, ...]:
     task, case = desk.task, desk.case
     if task is None:
         return ()
-    if task.form == lefts.AT_ONCE:
-        return (lefts.since(case.opened_at, now=desk.now),)
     calendar = desk.workplace.calendar_of(session, case)
-    decided = all(one.process != "intake_and_decision" for one in case.tasks)
-    left = lefts.of_task(
-        task.due_at, task.opened_at, case.deadlines, calendar, now=desk.now, decided=decided
+    return lefts.in_case(
+        task, case, case.deadlines, calendar, now=desk.now, decided=lefts.is_decided(case.tasks)
     )
-    if case.emergency and not decided:
-        return (lefts.since(case.opened_at, now=desk.now), left)
-    return (left,)
 
 
 def _note(desk: Desk, filed: Sequence[Paper]) -> str:

@@ -9,15 +9,15 @@ from flask import url_for
 from models.cases import CaseState
 from models.deadlines import DeadlineRow
 from models.held import HeldCase
+from processes import policies
 from processes.bundle import Bundle
 from processes.forms.wording import Wording
 from processes.papers import Paper
 from processes.permissions import Caller
-from processes.policies import fills, lanes_in_case
 from service.languages import language
 from service.pages import limits, moments, titles
-from service.pages.task import Way
 from service.speech import gettext as _
+from service.ways import Way
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,7 @@ class DonePage:
 def build(case: HeldCase, paper: Paper, bundle: Bundle, wording: Wording, who: Caller) -> DonePage:
     """The page for the person who has just sent the paper."""
     title = titles.of_form(bundle, paper.form, wording)
-    lanes = lanes_in_case(who, case)
-    mine = next(
-        (
-            task
-            for task in case.tasks
-            if fills(task.roles, lanes) and task.assignee_id in (None, who.person_id)
-        ),
-        None,
-    )
+    mine = next((task for task in case.tasks if policies.is_for(who, case, task)), None)
     return DonePage(
         title=_("Đã nộp: %(title)s", title=title),
         case=CaseLink(url_for("cases.show", code=case.code), case.code),

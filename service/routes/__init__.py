@@ -9,6 +9,19 @@ from service.routes.papers import page as papers
 from service.routes.people import page as people
 from service.routes.reports import page as reports
 from service.routes.sign_in import page as sign_in
+from service.routes.sign_ins import page as sign_ins
 from service.routes.tasks import page as tasks
 
-PAGES = (sign_in, reports, tasks, cases, concerned, messages, papers, diagrams, people, health)
+PAGES = (
+    sign_in,
+    reports,
+    tasks,
+    cases,
+    concerned,
+    messages,
+    papers,
+    diagrams,
+    people,
+    sign_ins,
+    health,
+)

@@ -5,42 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from models import accesses, held
-from models.accesses import AccessKind
 from models.cases import CaseState, LinkReason
-from models.held import HeldCase
-from processes import cases, policies
-from processes.journal import CaseNotFound
+from processes import cases
 from processes.permissions import Act, Caller
 from service.here import now, workplace
 from service.pages import case as case_pages
-from service.pages import case_list
+from service.pages import case_list, places
 from service.security.access import demands
+from service.security.unfit import whole
+from service.seen import record_access, seen_case
 
 page = Blueprint("cases", __name__)
-
-
-def seen_case(who: Caller, code: str) -> HeldCase:
-    """The case, if the person may open it; raises CaseNotFound. The look is recorded."""
-    place = workplace()
-    with place.database.reading() as session:
-        case = held.by_code(session, code, now=now())
-    if case is None or not policies.sees(who, case):
-        raise CaseNotFound
-    return case
-
-
-def note_access(who: Caller, case: HeldCase, element: str | None = None) -> None:
-    """Record that the person opened the case's content."""
-    with workplace().database.transaction() as session:
-        accesses.record(
-            session,
-            case.id,
-            who.person_id,
-            kind=AccessKind.VIEWED,
-            now=now(),
-            element=element,
-        )
 
 
 @page.get("/ho-so")
@@ -56,7 +31,7 @@ def listed(who: Caller) -> str:
             now=now(),
             state=CaseState.ENDED if request.args.get("state") == "ended" else CaseState.OPEN,
             search=request.args.get("q", "")[:200].strip(),
-            before=case_list.position_of(request.args.get("before", "")),
+            before=places.place_of(request.args.get("before", "")),
         )
     return render_template("cases.html", page=built)
 
@@ -65,13 +40,13 @@ def listed(who: Caller) -> str:
 @demands(Act.SEE_CASE)
 def show(who: Caller, code: str) -> str:
     """One case."""
-    case = seen_case(who, code)
     place = workplace()
     with place.database.reading() as session:
+        case = seen_case(session, who, code)
         built = case_pages.build(
-            session, place, case, who, now=now(), before=request.args.get("before", type=int)
+            session, place, case, who, now=now(), before=request.args.get("before", type=whole)
         )
-    note_access(who, case)
+    record_access(who, case)
     return render_template("case.html", page=built)
 
 
@@ -82,7 +57,7 @@ def link(who: Caller, code: str) -> Response:
     cases.link_earlier(
         workplace(),
         code,
-        request.form.get("earlier", "").strip().upper(),
+        request.form.get("earlier", "").replace("\0", "").strip().upper(),
         LinkReason.RELATED,
         by=who,
         now=now(),

@@ -9,15 +9,16 @@ from werkzeug.wrappers import Response
 
 from models import appointments
 from models.appointments import Role
-from processes import cases
+from processes import concerned
 from processes.permissions import Act, Caller
 from processes.sign_in import today
 from service.here import now, workplace
-from service.pages.task import Staff, Way
-from service.routes.cases import seen_case
+from service.pages.task import Staff
 from service.security.access import demands
+from service.seen import seen_case
 from service.site import ROLE_NAMES
 from service.speech import gettext as _
+from service.ways import Way
 
 page = Blueprint("concerned", __name__)
 
@@ -45,10 +46,12 @@ def show(who: Caller, code: str) -> str:
 def note(who: Caller, code: str) -> Response | tuple[str, int]:
     """Shut the chosen people out; for the person who notes it of themselves the case is gone."""
     known = {person.id for person in _people(code, who)}
-    chosen = {int(one) for one in request.form.getlist("person") if one.isdecimal()} & known
+    chosen = known & {
+        int(one) for one in request.form.getlist("person") if one.isdecimal() and len(one) < 20
+    }
     if not chosen:
         return _render(who, code, _("Chọn ít nhất một người.")), 422
-    cases.shut_out(workplace(), code, chosen, by=who, now=now())
+    concerned.note(workplace(), code, chosen, by=who, now=now())
     flash(_("Đã ghi. Người được chọn không mở được hồ sơ %(code)s nữa.", code=code), "met")
     if who.person_id in chosen:
         return redirect(url_for("tasks.mine"), 303)
@@ -56,8 +59,8 @@ def note(who: Caller, code: str) -> Response | tuple[str, int]:
 
 
 def _people(code: str, who: Caller) -> tuple[Staff, ...]:
-    case = seen_case(who, code)
     with workplace().database.reading() as session:
+        case = seen_case(session, who, code)
         holders = appointments.at_school(session, case.school_id, on=today(now()))
     return tuple(
         Staff(

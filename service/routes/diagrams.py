@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
-from models import held
-from processes import policies
 from processes.permissions import Act, Caller
-from service.here import now, workplace
+from service.here import workplace
 from service.security.access import demands
+from service.seen import seen_case
 
 page = Blueprint("diagrams", __name__)
 
@@ -19,9 +18,7 @@ def show(who: Caller, code: str, name: str) -> Response:
     """One BPMN file of the version on which the case runs."""
     place = workplace()
     with place.database.reading() as session:
-        case = held.by_code(session, code, now=now())
-        if case is None or not policies.sees(who, case):
-            abort(404)
+        case = seen_case(session, who, code)
         diagrams = place.bundle(session, case.process_version_id).diagrams
     raw = diagrams.get(f"{name}.bpmn")
     if raw is None:

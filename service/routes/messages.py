@@ -21,10 +21,12 @@ from service import posting
 from service.here import now, workplace
 from service.languages import language
 from service.pages import titles
+from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage, parse, rearranged
-from service.pages.task import CaseWay, Earlier, Way, earlier
 from service.security.access import demands
+from service.seen import record_access
 from service.speech import gettext as _
+from service.ways import CaseWay, Way
 
 page = Blueprint("messages", __name__)
 
@@ -58,10 +60,7 @@ class _Desk:
         place = workplace()
         with place.database.reading() as session:
             case = held.by_code(session, code, now=now())
-            if case is None or not (
-                policies.sees(who, case)
-                or (who.person_id in case.participants and who.person_id not in case.concerned)
-            ):
+            if case is None or not policies.knows_of(who, case):
                 raise CaseNotFound
             message = messages.awaited(who, case, element)
             bundle = place.bundle(session, case.process_version_id)
@@ -118,7 +117,10 @@ class _Desk:
 @demands(Act.SEND_MESSAGE)
 def show(who: Caller, code: str, element: str) -> str:
     """The form of an event that the case waits for."""
-    return _Desk.of(who, code, element).render({})
+    desk = _Desk.of(who, code, element)
+    if policies.sees(who, desk.case):
+        record_access(who, desk.case, element=element)
+    return desk.render({})
 
 
 @page.post("/ho-so/<code>/bao/<element>")

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from models import people
 from models.held import HeldCase
 from processes import corrections, definitions, papers
+from processes.entries import sees_informants, without_informant
 from processes.forms.answers import AnswersRejected, FieldError
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
@@ -24,12 +25,13 @@ from service.here import now, workplace
 from service.languages import language
 from service.pages import answers, moments, titles
 from service.pages.answers import AnswerCard
+from service.pages.earlier import hidden_from, signed
 from service.pages.forms import FormPage, parse, rearranged
 from service.pages.happened import LATE
-from service.pages.task import CaseWay, Way, hidden_from, signed
-from service.routes.cases import note_access, seen_case
 from service.security.access import demands
+from service.seen import record_access, seen_case
 from service.speech import gettext as _
+from service.ways import CaseWay, Way
 
 page = Blueprint("papers", __name__)
 
@@ -89,8 +91,9 @@ class _Filed:
 
     @classmethod
     def of(cls, who: Caller, code: str, seq: int) -> _Filed:
-        case, place = seen_case(who, code), workplace()
+        place = workplace()
         with place.database.reading() as session:
+            case = seen_case(session, who, code)
             versions = papers.one(session, case, place.keys, seq)
             if not versions:
                 raise CaseNotFound
@@ -123,7 +126,7 @@ def show(who: Caller, code: str, seq: int) -> str:
     """A filed form, with every correction since."""
     filed = _Filed.of(who, code, seq)
     first, last = filed.versions[0], filed.versions[-1]
-    note_access(who, filed.case, first.element)
+    record_access(who, filed.case, element=first.element)
     may = permitted(who, Act.CORRECT_ANSWER, school_id=filed.case.school_id)
     return render_template(
         "filed_form.html",
@@ -159,7 +162,11 @@ def show(who: Caller, code: str, seq: int) -> str:
 def correct(who: Caller, code: str, seq: int) -> str:
     """The filed form to be mended."""
     filed = _Filed.of(who, code, seq)
-    return _render(filed, filed.versions[-1].values, (), "", None)
+    record_access(who, filed.case, element=filed.versions[0].element)
+    values = filed.versions[-1].values
+    if not sees_informants(who, filed.case):
+        values = without_informant(filed.definition, values)
+    return _render(filed, values, (), "", None)
 
 
 @page.post("/ho-so/<code>/giay-to/<int:seq>/sua")

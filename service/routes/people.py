@@ -1,4 +1,4 @@
-"""Giao việc: an administrator reassigns tasks, hands cases over, ends sessions; sees no content."""
+"""Giao việc: an administrator reassigns tasks, hands cases over; sees no content."""
 
 from __future__ import annotations
 
@@ -6,24 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from models import appointments, case_lists, schools, sign_ins, task_lists
+from models import appointments, case_lists, schools, task_lists
 from models import tasks as task_rows
 from models.appointments import Holder
 from models.cases import Case, CaseState
 from models.people import Person
 from models.schools import School
 from models.tasks import Task
-from processes import assignments, cases
+from processes import assignments
 from processes.permissions import Act, Caller, lanes_of, permitted
-from processes.sign_in import IDLE, today
+from processes.sign_in import today
 from service.here import now, workplace
-from service.pages import moments, titles
-from service.pages.task import Way
+from service.pages import titles
 from service.security.access import demands
 from service.site import ROLE_NAMES
 from service.speech import gettext as _
@@ -85,29 +84,6 @@ class PeoplePage:
     sign_ins: str
 
 
-@dataclass(frozen=True)
-class SignInRow:
-    """A session that can be ended."""
-
-    name: str
-    since: str
-    seen: str
-    where: str
-    here: bool
-    end: str
-    once: str
-
-
-@dataclass(frozen=True)
-class SignInsPage:
-    """See `templates/sign_ins.html`."""
-
-    title: str
-    intro: str
-    back: Way
-    rows: tuple[SignInRow, ...]
-
-
 @page.get("/giao-viec")
 @demands(Act.REASSIGN)
 def desk(who: Caller) -> str:
@@ -127,7 +103,7 @@ def desk(who: Caller) -> str:
             notice="",
             once=uuid4().hex,
             groups=tuple(groups),
-            sign_ins=url_for("people.sign_in_list"),
+            sign_ins=url_for("sign_ins.listed"),
         ),
     )
 
@@ -142,6 +118,8 @@ def give(who: Caller, task_id: int) -> Response:
         if found is None:
             abort(404)
         task, case = found
+        if not permitted(who, Act.REASSIGN, school_id=case.school_id):
+            abort(404)
         person = _chosen(session, case.school_id, frozenset(task.roles.split(",")))
     assignments.assign(place, task_id, person, by=who, now=now())
     flash(_("Đã giao việc cho %(name)s.", name=person.name), "met")
@@ -152,6 +130,8 @@ def give(who: Caller, task_id: int) -> Response:
 @demands(Act.REASSIGN)
 def hand_over(who: Caller, school_id: int, person_id: int) -> Response:
     """Hand over the open cases of a focal point who leaves."""
+    if not permitted(who, Act.REASSIGN, school_id=school_id):
+        abort(404)
     place = workplace()
     with place.database.reading() as session:
         to = _chosen(session, school_id, frozenset({"focal_point"}))
@@ -160,7 +140,7 @@ def hand_over(who: Caller, school_id: int, person_id: int) -> Response:
         )
     kept = [case for case in open_cases if case.focal_point_id in (None, person_id)]
     for case in kept:
-        cases.hand_over(place, case.code, to, by=who, now=now())
+        assignments.hand_over(place, case.code, to, by=who, now=now())
     words = ngettext(
         "Đã bàn giao %(num)d hồ sơ cho %(name)s.",
         "Đã bàn giao %(num)d hồ sơ cho %(name)s.",
@@ -169,45 +149,6 @@ def hand_over(who: Caller, school_id: int, person_id: int) -> Response:
     )
     flash(words, "met")
     return redirect(url_for("people.desk"), 303)
-
-
-@page.get("/phien-dang-nhap")
-@demands(Act.REASSIGN)
-def sign_in_list(who: Caller) -> str:
-    """Sessions that are under way."""
-    del who
-    with workplace().database.reading() as session:
-        found = sign_ins.under_way(session, seen_since=now() - IDLE)
-    return render_template(
-        "sign_ins.html",
-        page=SignInsPage(
-            title=_("Các phiên đăng nhập"),
-            intro=_("Kết thúc phiên nào thì người đó phải đăng nhập lại."),
-            back=Way(url_for("people.desk"), _("Giao việc")),
-            rows=tuple(
-                SignInRow(
-                    name=person.name,
-                    since=moments.moment(one.created_at),
-                    seen=moments.moment(one.last_seen_at),
-                    where="",
-                    here=one.id == g.sign_in_id,
-                    end=url_for("people.end_sign_in", sign_in_id=one.id),
-                    once="",
-                )
-                for one, person in found
-            ),
-        ),
-    )
-
-
-@page.post("/phien-dang-nhap/<int:sign_in_id>/ket-thuc")
-@demands(Act.REASSIGN)
-def end_sign_in(who: Caller, sign_in_id: int) -> Response:
-    """End a session."""
-    del who
-    with workplace().database.transaction() as session:
-        sign_ins.end(session, sign_in_id, now=now())
-    return redirect(url_for("people.sign_in_list"), 303)
 
 
 def _chosen(session: Session, school_id: int, lanes: frozenset[str]) -> Person:

@@ -22,16 +22,9 @@ from service.pages import moments
 from service.pages.forms import FormPage, parse, rearranged
 from service.security.access import demands
 from service.speech import gettext as _
+from service.ways import Way
 
 page = Blueprint("reports", __name__)
-
-
-@dataclass(frozen=True)
-class Way:
-    """A link with its words."""
-
-    href: str
-    label: str
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,12 @@ def within(address: str | None) -> str:
     """The address if it is a path of this site, else the start page."""
     if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
         return "/"
-    parts = urlsplit(address)
-    return "/" if parts.scheme or parts.netloc or "\\" in address else address
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    outside = parts.scheme or parts.netloc or "\\" in address
+    return "/" if outside or not address.isprintable() else address
 
 
 @page.get("/")
@@ -79,7 +83,8 @@ def show() -> str:
 @public
 def enter() -> Response | tuple[str, int]:
     """Sign in."""
-    login, back = request.form.get("login", ""), within(request.form.get("next"))
+    login = request.form.get("login", "").replace("\0", "")
+    back = within(request.form.get("next"))
     try:
         token = sign_in.sign_in(
             workplace().database,

@@ -10,7 +10,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from models.tasks import Position
 from processes import papers, tasks
+from processes.desk import Desk, first_values
 from processes.forms.answers import AnswersRejected, FieldError
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
@@ -19,12 +21,12 @@ from processes.standing_in import ReasonNeeded
 from service import posting
 from service.here import now, workplace
 from service.languages import language
-from service.pages import my_tasks, task_done
+from service.pages import my_tasks, places, task_done
 from service.pages import task as task_pages
 from service.pages.forms import parse, rearranged
-from service.pages.task import Beside, Desk
-from service.routes.cases import seen_case
+from service.pages.task import Beside
 from service.security.access import demands
+from service.seen import record_access, seen_case
 
 page = Blueprint("tasks", __name__)
 
@@ -36,7 +38,8 @@ OWN_PLAN = "_own_plan_reason"
 @demands(Act.SEE_OWN_TASKS)
 def mine(who: Caller) -> str:
     """What waits for the person."""
-    after = my_tasks.position_of(request.args.get("after", ""))
+    before = places.place_of(request.args.get("after", ""))
+    after = None if before is None else Position(*before)
     place = workplace()
     with place.database.reading() as session:
         built = my_tasks.build(session, place, who, now=now(), after=after)
@@ -54,8 +57,9 @@ def show(who: Caller, task_id: int) -> str | tuple[str, int]:
             return _gone(desk, {}), 409
         own_plan = tasks.demand_task(session, who, desk.case, desk.task, now=now())
         built = task_pages.build(
-            session, desk, task_pages.first_values(session, desk), beside=Beside(own_plan=own_plan)
+            session, desk, first_values(session, desk), beside=Beside(own_plan=own_plan)
         )
+    record_access(who, desk.case, element=desk.element)
     return render_template("task.html", page=built)
 
 
@@ -101,7 +105,9 @@ def _posted(desk: Desk) -> tuple[MultiDict[str, str], Beside]:
     )
     named = None
     if desk.element == tasks.PLAN:
-        named = frozenset(int(one) for one in request.form.getlist(NAMED) if one.isdecimal())
+        named = frozenset(
+            int(one) for one in request.form.getlist(NAMED) if one.isdecimal() and len(one) < 20
+        )
     reason = request.form.get(OWN_PLAN, "")
     return answers, Beside(named=named, own_plan=OWN_PLAN in request.form, own_plan_reason=reason)
 
@@ -119,8 +125,9 @@ def _form(
 @demands(Act.SEE_CASE)
 def done(who: Caller, code: str, seq: int) -> str:
     """After a form was sent: what was kept, and who goes on."""
-    case, place = seen_case(who, code), workplace()
+    place = workplace()
     with place.database.reading() as session:
+        case = seen_case(session, who, code)
         versions = papers.one(session, case, place.keys, seq)
         if not versions:
             raise CaseNotFound

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from models import accesses, tokens
 from models.held import by_code
-from processes import cases
+from processes import concerned
 from service.api.openapi import document
 from tests.answers import answers_to
 from tests.service.api.program import Program, said
@@ -191,8 +191,8 @@ def test_every_look_into_a_case_is_recorded(program: Program, world: World) -> N
 
 def test_people_noted_as_concerned_are_shut_out(program: Program, world: World) -> None:
     code = program.open()["code"]
-    concerned = {world.an.person_id}
-    cases.shut_out(world.workplace, code, concerned, by=world.binh.caller, now=world.clock.now)
+    accused = {world.an.person_id}
+    concerned.note(world.workplace, code, accused, by=world.binh.caller, now=world.clock.now)
     assert program.get(f"/cases/{code}", world.an).status_code == 404
-    accused = program.open(concerned_staff=["focal_point"])["code"]
-    assert program.get(f"/cases/{accused}", world.an).status_code == 404
+    another = program.open(concerned_staff=["focal_point"])["code"]
+    assert program.get(f"/cases/{another}", world.an).status_code == 404
