@@ -35,7 +35,7 @@ class Deadline(Table):
         CheckConstraint("(unit = 'days') = (due_on IS NOT NULL)", name="days_have_a_date"),
         CheckConstraint("(state = 'open') = (closed_seq IS NULL)", name="closed"),
         Index("ix_deadlines_of_case", "case_id", "id"),
-        Index("ix_deadlines_of_state", "state", "due_at"),
+        Index("ix_deadlines_of_state", "case_id", "state"),
     )
 
     id: Mapped[Key]

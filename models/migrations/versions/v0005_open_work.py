@@ -103,4 +103,4 @@ def upgrade() -> None:
         CheckConstraint("(unit = 'days') = (due_on IS NOT NULL)", name="days_have_a_date"),
     )
     op.create_index("ix_deadlines_of_case", "deadlines", ["case_id", "id"])
-    op.create_index("ix_deadlines_of_state", "deadlines", ["state", "due_at"])
+    op.create_index("ix_deadlines_of_state", "deadlines", ["case_id", "state"])
