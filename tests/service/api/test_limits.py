@@ -62,7 +62,7 @@ def test_the_twelve_hours_run_from_the_report_and_prove_their_sum(
     assert (limit["limit"], limit["state"]) == ("referral", "open")
     assert limit["due_at"] == "2026-08-24T10:00:00+07:00"
     assert sum(row["minutes"] for row in limit["proof"]) == 12 * 60
-    assert limit["name"]["vi"].startswith("Chuyển, gửi")
+    assert limit["name"]["vi"] == "Hạn chuyển, gửi"
     assert program.tasks(code)["record_intake"]["due_at"] == limit["due_at"]
 
 
