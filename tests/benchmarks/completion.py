@@ -1,4 +1,8 @@
-"""Completing a task over HTTP, against the same server doing only the same writes."""
+"""Completing a task over HTTP, against the same server without the engine.
+
+Twice: against the same route with the engine's answer at hand, and against a route that does only
+the same writes, without reading the case or checking the form.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +28,10 @@ FIRST = 5  # after the first few, everything has been read and compiled
 
 
 def measure(place: Place, *, quick: bool) -> None:
-    """By page and by API; the three ways take turns, so that all meet the same machine."""
+    """By page and by API; the four ways take turns, so that all meet the same machine."""
     rounds = 40 if quick else 300
     with place.world() as world:
-        ids = iter(opened(world, 3 * (rounds + FIRST)))
+        ids = iter(opened(world, 4 * (rounds + FIRST)))
         with (
             serving(world.settings, writes.extend) as service,
             closing(Visitor(service.port)) as visitor,
@@ -36,16 +40,21 @@ def measure(place: Place, *, quick: bool) -> None:
             visitor.sign_in(world.an)
             page: list[float] = []
             api: list[float] = []
+            same: list[float] = []
             bare: list[float] = []
             for _ in range(rounds + FIRST):
                 answers = answers_to(FORM, now=datetime.now(UTC))
                 page.append(timed(partial(by_page, visitor, f"/viec/{next(ids)}", answers)))
                 api.append(timed(partial(by_api, program, world.an, next(ids), answers)))
+                same.append(
+                    timed(partial(by_page, visitor, f"/without-engine/{next(ids)}", answers))
+                )
                 path = f"/only-writes/{next(ids)}"
                 visitor.get(path)
                 bare.append(timed(partial(by_page, visitor, path, answers)))
-    for times in (page, api, bare):
+    for times in (page, api, same, bare):
         del times[:FIRST]
+    ratio("completing by the page, against the same without the engine", page, same, bound=BOUND)
     ratio("completing by the page, against only its writes", page, bare, bound=BOUND)
     ratio("completing by the API, against only its writes", api, bare, bound=BOUND)
 

@@ -42,7 +42,7 @@ class _Guess:
     def answer(self, one: Component, above: Mapping[str, Any]) -> Any:
         match one.type:
             case "text" | "textarea":
-                return " ".join(self.chance.choices(WORDS, k=self.chance.randint(1, 12)))
+                return " ".join(self.chance.choices(WORDS, k=self.chance.randint(1, 12)))[: one.max]
             case "radio" | "select":
                 return self.chance.choice(self._values(one))
             case "checkboxes":

@@ -72,7 +72,7 @@ def _serve(settings: Settings, extend: Extend | None, said: Connection) -> None:
     from waitress.server import create_server
 
     from service import create_app
-    from service.cli.running import THREADS
+    from service.cli.running import THREADS, keep_what_is_loaded
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # as many clients as threads
@@ -81,5 +81,6 @@ def _serve(settings: Settings, extend: Extend | None, said: Connection) -> None:
     if extend is not None:
         extend(app)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
+    keep_what_is_loaded()
     said.send(listening.getsockname()[1])
     server.run()
