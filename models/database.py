@@ -57,6 +57,9 @@ class Database:
         """A session that sees one moment of the database, cannot write and waits for no writer."""
         with _session(self._reading_engine) as session:
             yield session
+            if self._queue is None:
+                # At a rollback psycopg would drop all the statements that it has prepared.
+                session.commit()
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from http.client import HTTPConnection
+from random import Random
 from uuid import uuid4
 
 from processes import cases
@@ -24,7 +25,8 @@ from tests.world import Member, World
 
 BOUND = 1.5
 FORM = "record_intake"
-FIRST = 5  # after the first few, everything has been read and compiled
+FIRST = 5
+WAYS = ("page", "api", "same", "writes")
 
 
 def measure(place: Place, *, quick: bool) -> None:
@@ -38,22 +40,23 @@ def measure(place: Place, *, quick: bool) -> None:
             closing(HTTPConnection("127.0.0.1", service.port)) as program,
         ):
             visitor.sign_in(world.an)
-            page: list[float] = []
-            api: list[float] = []
-            same: list[float] = []
-            bare: list[float] = []
-            for _ in range(rounds + FIRST):
+            times: dict[str, list[float]] = {way: [] for way in WAYS}
+            chance = Random("turns")
+            for turn in range(rounds + FIRST):
                 answers = answers_to(FORM, now=datetime.now(UTC))
-                page.append(timed(partial(by_page, visitor, f"/viec/{next(ids)}", answers)))
-                api.append(timed(partial(by_api, program, world.an, next(ids), answers)))
-                same.append(
-                    timed(partial(by_page, visitor, f"/without-engine/{next(ids)}", answers))
-                )
-                path = f"/only-writes/{next(ids)}"
-                visitor.get(path)
-                bare.append(timed(partial(by_page, visitor, path, answers)))
-    for times in (page, api, same, bare):
-        del times[:FIRST]
+                only_writes = f"/only-writes/{next(ids)}"
+                visitor.get(only_writes)
+                acts = {
+                    "page": partial(by_page, visitor, f"/viec/{next(ids)}", answers),
+                    "api": partial(by_api, program, world.an, next(ids), answers),
+                    "same": partial(by_page, visitor, f"/without-engine/{next(ids)}", answers),
+                    "writes": partial(by_page, visitor, only_writes, answers),
+                }
+                # The first few read and compile everything; later, no way always follows another.
+                order = WAYS if turn < FIRST else chance.sample(WAYS, len(WAYS))
+                for way in order:
+                    times[way].append(timed(acts[way]))
+    page, api, same, bare = (times[way][FIRST:] for way in WAYS)
     ratio("completing by the page, against the same without the engine", page, same, bound=BOUND)
     ratio("completing by the page, against only its writes", page, bare, bound=BOUND)
     ratio("completing by the API, against only its writes", api, bare, bound=BOUND)
