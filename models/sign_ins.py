@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, case, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import rows
@@ -129,13 +129,22 @@ def locked_until(session: Session, subjects: list[str], *, now: datetime) -> dat
 def failed(
     session: Session, subject: str, *, now: datetime, allowed: int, lock_for: timedelta
 ) -> None:
-    """Count a failed sign-in; the subject is locked out from the ``allowed``-th in a row on."""
+    """Count a failed sign-in; the subject is locked out from the ``allowed``-th in a row on.
+
+    Failures are in a row as long as no more than ``lock_for`` lies between them.
+    """
     first = {"subject": subject, "failures": 0, "last_failed_at": now, "locked_until": None}
-    rows.write(session, SignInFailure, [first], key=("subject",), renew=("last_failed_at",))
+    rows.write(session, SignInFailure, [first], key=("subject",))
     session.execute(
         update(SignInFailure)
         .where(SignInFailure.subject == subject)
-        .values(failures=SignInFailure.failures + 1)
+        .values(
+            failures=case(
+                (SignInFailure.last_failed_at < now - lock_for, 1),
+                else_=SignInFailure.failures + 1,
+            ),
+            last_failed_at=now,
+        )
     )
     session.execute(
         update(SignInFailure)

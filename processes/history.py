@@ -108,8 +108,3 @@ def authors_of(session: Session, case_id: int, element: str) -> frozenset[int]:
         .limit(1)
     ).one_or_none()
     return frozenset() if author is None else frozenset({author})
-
-
-def by_code(session: Session, code: str) -> Case | None:
-    """The case with this code, for a check of its history."""
-    return session.scalars(select(Case).where(Case.code == code)).one_or_none()

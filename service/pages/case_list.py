@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -16,11 +17,13 @@ from models import (
     concerned_people,
     deadlines,
     reports,
+    schools,
     task_lists,
 )
 from models import cases as case_rows
 from models.cases import Case, CaseState
 from models.deadlines import Deadline
+from models.schools import School
 from models.tasks import Task
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
@@ -35,12 +38,11 @@ PAGE = 30
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A filter of the list."""
+class Choice:
+    """A state or a school whose cases are listed."""
 
     href: str
     label: str
-    number: str
     current: bool
 
 
@@ -64,56 +66,83 @@ class CasesPage:
     title: str
     intro: str
     search: str
-    kinds: tuple[Kind, ...]
+    schools: tuple[Choice, ...]
+    states: tuple[Choice, ...]
     rows: tuple[Row, ...]
     nothing: str
     pager: Pager
 
 
-def build(
+def of_school(
     session: Session,
     workplace: Workplace,
     who: Caller,
     *,
     now: datetime,
     state: CaseState,
-    search: str,
+    school: str,
     before: tuple[datetime, int] | None,
 ) -> CasesPage:
-    """The page of a list or of a search, in a bounded number of queries."""
-    schools = who.schools_for(Act.LIST_CASES)
-    if search:
-        found: Sequence[Case] = _search(session, workplace, who, search)
-        more = ""
-    else:
-        listed = case_lists.page(
-            session,
-            schools[0],
-            state=state,
-            hidden_from=who.person_id,
-            before=before,
-            limit=PAGE + 1,
-        )
-        found = listed[:PAGE]
-        more = places.words_of(found[-1].opened_at, found[-1].id) if len(listed) > PAGE else ""
+    """A page of the cases of the school with this code; the person's first one when it is none.
+
+    In a bounded number of queries.
+    """
+    mine = schools.by_ids(session, set(who.schools_for(Act.LIST_CASES)))
+    chosen = next((one for one in mine.values() if one.code == school), mine[min(mine)])
+    listed = case_lists.page(
+        session,
+        chosen.id,
+        state=state,
+        hidden_from=who.person_id,
+        before=before,
+        limit=PAGE + 1,
+    )
+    cases = listed[:PAGE]
+    here = partial(url_for, "cases.listed", school=chosen.code if len(mine) > 1 else None)
+    more = places.words_of(cases[-1].opened_at, cases[-1].id) if len(listed) > PAGE else ""
     return CasesPage(
         title=_("Hồ sơ"),
         intro=_("Danh sách không ghi tên học sinh. Mỗi lượt mở một hồ sơ đều được ghi lại."),
-        search=search,
-        kinds=tuple(
-            Kind(url_for("cases.listed", state=value.value), label, "", value is state)
+        search="",
+        schools=_schools(mine.values(), chosen, state) if len(mine) > 1 else (),
+        states=tuple(
+            Choice(here(state=value.value), label, value is state)
             for value, label in (
                 (CaseState.OPEN, _("Đang mở")),
                 (CaseState.ENDED, _("Đã kết thúc")),
             )
         ),
-        rows=_rows(session, workplace, found, now),
-        nothing=_("Không tìm thấy hồ sơ nào.") if search else _("Chưa có hồ sơ nào ở đây."),
+        rows=_rows(session, workplace, cases, now),
+        nothing=_("Chưa có hồ sơ nào ở đây."),
         pager=Pager(
-            previous=url_for("cases.listed", state=state.value) if before else "",
-            next=url_for("cases.listed", state=state.value, before=more) if more else "",
+            previous=here(state=state.value) if before else "",
+            next=here(state=state.value, before=more) if more else "",
             words="",
         ),
+    )
+
+
+def found(
+    session: Session, workplace: Workplace, who: Caller, search: str, *, now: datetime
+) -> CasesPage:
+    """The cases of all the person's schools that a code or a name finds."""
+    cases = _search(session, workplace, who, search) if search else ()
+    return CasesPage(
+        title=_("Tìm hồ sơ"),
+        intro=_("Danh sách không ghi tên học sinh. Mỗi lượt mở một hồ sơ đều được ghi lại."),
+        search=search,
+        schools=(),
+        states=(Choice(url_for("cases.listed"), _("Mọi hồ sơ"), current=False),),
+        rows=_rows(session, workplace, cases, now),
+        nothing=_("Không tìm thấy hồ sơ nào."),
+        pager=Pager(previous="", next="", words=""),
+    )
+
+
+def _schools(mine: Iterable[School], chosen: School, state: CaseState) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(url_for("cases.listed", school=one.code, state=state.value), one.name, one is chosen)
+        for one in sorted(mine, key=lambda one: one.sort_key)
     )
 
 

@@ -21,18 +21,29 @@ page = Blueprint("cases", __name__)
 @page.get("/ho-so")
 @demands(Act.LIST_CASES)
 def listed(who: Caller) -> str:
-    """The cases of the person's school, the latest first, or those that a search finds."""
+    """The cases of one of the person's schools, the latest first."""
     place = workplace()
     with place.database.reading() as session:
-        built = case_list.build(
+        built = case_list.of_school(
             session,
             place,
             who,
             now=now(),
             state=CaseState.ENDED if request.args.get("state") == "ended" else CaseState.OPEN,
-            search=request.args.get("q", "")[:200].strip(),
+            school=request.args.get("school", ""),
             before=places.place_of(request.args.get("before", "")),
         )
+    return render_template("cases.html", page=built)
+
+
+@page.post("/ho-so/tim")
+@demands(Act.LIST_CASES)
+def find(who: Caller) -> str:
+    """The cases that a code or a name finds; sent as a form, so that no address keeps a name."""
+    place = workplace()
+    search = request.form.get("q", "")[:200].strip()
+    with place.database.reading() as session:
+        built = case_list.found(session, place, who, search, now=now())
     return render_template("cases.html", page=built)
 
 

@@ -59,7 +59,6 @@ class PaperPage:
     version: str
     cards: tuple[AnswerCard, ...]
     correction: Correction | None
-    others: tuple[object, ...]
     correct: str
 
 
@@ -151,7 +150,6 @@ def show(who: Caller, code: str, seq: int) -> str:
             correction=Correction(signed(last, filed.names), last.reason)
             if last is not first
             else None,
-            others=(),
             correct=url_for("papers.correct", code=code, seq=seq) if may else "",
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import age, clients, completion, statements, task_list
+from tests.benchmarks import age, clients, completion, statements, sweep, task_list
 from tests.benchmarks.places import KINDS, place
 
 FIGURES = {
@@ -13,6 +13,7 @@ FIGURES = {
     "statements": statements.measure,
     "task_list": task_list.measure,
     "clients": clients.measure,
+    "sweep": sweep.measure,
 }
 
 

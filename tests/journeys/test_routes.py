@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from models import cases
 from models.settings import Settings
 from processes import history
 from tests import world as worlds
@@ -118,7 +119,7 @@ def test_a_case_goes_from_the_report_to_its_end(
         person.sign_in(getattr(world, act.who))
         do(person, code, act)
     with world.workplace.database.reading() as session:
-        case = history.by_code(session, code)
+        case = cases.by_code(session, code)
         assert case is not None
         assert case.end_element == end
         assert history.verify(session, world.workplace, case).part is None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from models import cases as case_rows
 from models import held
 from models.deadlines import DeadlineState
 from models.settings import Settings
@@ -159,7 +160,7 @@ def test_a_correction_keeps_the_old_answer_and_moves_the_limit_of_a_wrong_t0(
     assert "Nhớ nhầm giờ." in binh.get(f"/ho-so/{code}/giay-to/1").text
     with world.workplace.database.reading() as session:
         case = held.by_code(session, code, now=datetime.now(UTC))
-        row = history.by_code(session, code)
+        row = case_rows.by_code(session, code)
         assert case is not None
         assert row is not None
         assert history.verify(session, world.workplace, row).part is None
