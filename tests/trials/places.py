@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from models import data_keys, journal, reports, tasks
-from processes.history import by_code
+from models import cases, data_keys, journal, reports, tasks
 from tests.world import World
 
 
@@ -27,7 +26,7 @@ def kept_report(world: World, code: str) -> str:
 def kept_entry(world: World, code: str, seq: int) -> str:
     """The content of a journal entry, decrypted."""
     with world.workplace.database.reading() as session:
-        case = by_code(session, code)
+        case = cases.by_code(session, code)
         assert case is not None, code
         entry = journal.entry(session, case.id, seq)
         assert entry is not None, (code, seq)
