@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, event
 
 @dataclass
 class Sent:
-    """Statements in their order, and how many transactions were committed."""
+    """Statements in their order, and how many transactions that may write were committed."""
 
     statements: list[str] = field(default_factory=list)
     commits: int = 0
@@ -27,8 +27,7 @@ def counted() -> Iterator[Sent]:
         sent.statements.append(text)
 
     def commit(connection: Connection) -> None:
-        del connection
-        sent.commits += 1
+        sent.commits += "postgresql_readonly" not in connection.get_execution_options()
 
     event.listen(Engine, "before_cursor_execute", statement)
     event.listen(Engine, "commit", commit)

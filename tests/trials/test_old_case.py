@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models import deadlines
+from models.cases import by_code
 from models.deadlines import Deadline, DeadlineState
 from models.settings import Settings
 from processes import messages
-from processes.history import by_code
 from tests.answers import answers_to
 from tests.trials.acts import complete, opened_case, send_back
 from tests.world import World, build
