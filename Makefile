@@ -56,7 +56,7 @@ words: $(VENV)/.ready ## Gom các câu cần dịch vào service/translations | 
 
 lock: $(BIN)/uv ## Ghi lại phiên bản thư viện (UPGRADE=--upgrade: mới nhất) | Locks versions (UPGRADE=--upgrade: the newest)
 	$(COMPILE) --extra postgres --extra build --output-file requirements/run.lock
-	$(COMPILE) --extra postgres --extra build --extra test --extra check \
+	$(COMPILE) --extra postgres --extra build --extra chat --extra test --extra check \
 		--constraint requirements/run.lock --output-file requirements/test.lock
 
 clean: ## Xóa những gì đã cài, giữ dữ liệu trong var | Removes what was installed, keeps the data in var

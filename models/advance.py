@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm import Session
 
-from models import deadlines, journal, rows, snapshots
+from models import deadlines, journal, rows, snapshots, watches
 from models.cases import Case, CaseMoved, CaseState
 from models.deadlines import DeadlineRow
 from models.held import HeldCase
@@ -29,6 +29,7 @@ from models.standing import (
     write_tasks,
     write_timers,
 )
+from models.watches import WatchRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Change:
     entries: Sequence[NewEntry]
     standing: Standing | None = None  # None: the entries leave the engine's state as it is
     deadlines: Sequence[DeadlineRow] = ()
+    watches: Sequence[WatchRow] = ()
     due: Mapping[str, datetime | None] = field(default_factory=dict)
     assignees: Mapping[str, int | None] = field(default_factory=dict)
     columns: Mapping[str, object] = field(default_factory=dict)
@@ -72,6 +74,7 @@ def advance(
         open_tasks = change.standing.tasks
         _write_standing(session, held, change.standing, change.entries, moment)
     deadlines.write(session, held.id, change.deadlines)
+    watches.write(session, held.id, held.school_id, change.watches)
     completed = _keys(change.entries, "completed")
     terms = TaskTerms(change.due, change.assignees, completed)
     task_ids = write_tasks(session, held, open_tasks, terms, moment)

@@ -107,6 +107,23 @@ def at_school(session: Session, school_id: int, *, on: date) -> list[Holder]:
     return [Holder(person, appointment) for person, appointment in found]
 
 
+def around(session: Session, school_id: int, body_id: int, *, on: date) -> list[Holder]:
+    """All who hold a role at the school or its body, also those whose account is closed.
+
+    Deputies in the order of their rank.
+    """
+    found = session.execute(
+        select(Person, Appointment)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .where(
+            or_(Appointment.school_id == school_id, Appointment.body_id == body_id),
+            in_force_on(on),
+        )
+        .order_by(Appointment.rank, Appointment.from_date, Appointment.id)
+    )
+    return [Holder(person, appointment) for person, appointment in found]
+
+
 def in_force_on(on: date) -> ColumnElement[bool]:
     """The condition that an appointment is in force on a date."""
     return and_(

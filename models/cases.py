@@ -1,6 +1,6 @@
 """Cases (hồ sơ): what lists and searches may know of one, in columns that identify nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,6 +36,7 @@ class Case(Table):
         CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
         CheckConstraint("version >= 0 AND last_seq >= 0", name="counters"),
         Index("ix_cases_of_school", "school_id", "state", "opened_at", "id"),
+        Index("ix_cases_in_order", "school_id", "id"),
     )
 
     id: Mapped[Key]
@@ -109,6 +110,11 @@ def create(
 def by_code(session: Session, code: str) -> Case | None:
     """The case with this code."""
     return session.scalars(select(Case).where(Case.code == code)).one_or_none()
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Case]:
+    """Cases by id, in one statement."""
+    return {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)))}
 
 
 def link(

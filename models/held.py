@@ -5,20 +5,22 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import data_keys
-from models.calendars import current_id
+from models.calendars import current_id, unnamed_since
 from models.cases import Case, CaseState
 from models.data_keys import DataKey
 from models.deadlines import COLUMNS as DEADLINE_COLUMNS
 from models.deadlines import DeadlineRow
+from models.journal import JournalEntry
 from models.keys import KeyRing
-from models.parts import CLOSED_DEADLINES, parts_of_a_case
+from models.parts import CLOSED_DEADLINES, WATCH, parts_of_a_case
 from models.snapshots import Snapshot
 from models.tables import UtcDateTime
 from models.tasks import Task
+from models.watches import WatchRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class HeldTimer:
 class HeldCase:
     """A case at one version, with everything that it waits for.
 
+    ``calendar_since`` is when the first calendar version became known that the last entry of the
+    case does not name; None: the case is up to date with its calendar.
+
     ``deadlines`` are all that run, and of those that are closed the first and the last few: a late
     entry can only put right those of a report (the first) and recent ones, and a step must not
     grow slower with the age of the case.
@@ -79,10 +84,12 @@ class HeldCase:
     data_key_name: str
     data_key_id: str
     data_key_wrapped: bytes | None
+    calendar_since: datetime | None = None
     tasks: tuple[HeldTask, ...] = ()
     messages: tuple[HeldMessage, ...] = ()
     timers: tuple[HeldTimer, ...] = ()
     deadlines: tuple[DeadlineRow, ...] = ()
+    watches: tuple[WatchRow, ...] = ()
     concerned: frozenset[int] = frozenset()
     participants: frozenset[int] = frozenset()
 
@@ -162,7 +169,9 @@ def _case_by_task() -> Select[Any]:
 
 
 def _case() -> Select[Any]:
-    calendar = current_id(Case.school_id, bindparam("now", type_=UtcDateTime))
+    now = bindparam("now", type_=UtcDateTime)
+    calendar = current_id(Case.school_id, now)
+    since = unnamed_since(Case.school_id, JournalEntry.calendar_version_id, now)
     return (
         select(
             *(getattr(Case, name) for name in _CASE_COLUMNS),
@@ -170,8 +179,13 @@ def _case() -> Select[Any]:
             Snapshot.body.label("snapshot"),
             DataKey.key_id.label("data_key_id"),
             DataKey.wrapped.label("data_key_wrapped"),
+            since.label("calendar_since"),
         )
         .join(DataKey, DataKey.id == Case.data_key_name)
+        .outerjoin(
+            JournalEntry,
+            and_(JournalEntry.case_id == Case.id, JournalEntry.seq == Case.last_seq),
+        )
         .outerjoin(Snapshot, Snapshot.case_id == Case.id)
     )
 
@@ -196,6 +210,11 @@ def _hold(
             DeadlineRow(**{name: getattr(row, name) for name in DEADLINE_COLUMNS})
             for row in parts
             if row.part == "deadline"
+        ),
+        watches=tuple(
+            WatchRow(**{name: getattr(row, column) for name, column in WATCH.items()})
+            for row in parts
+            if row.part == "watch"
         ),
         concerned=frozenset(row.id for row in parts if row.part == "concerned"),
         participants=frozenset(row.id for row in parts if row.part == "participant"),

@@ -174,6 +174,23 @@ def _breaks(session: Session, case_id: int) -> Iterator[ChainBreak]:
         yield ChainBreak(case_id, case.last_seq, "end_differs")
 
 
+def reckoned_before(
+    session: Session, school_id: int, *, version_id: int, recorded_since: datetime
+) -> list[int]:
+    """Open cases of the school whose last entry, not older, names an earlier calendar version."""
+    found = session.scalars(
+        select(JournalEntry.case_id)
+        .join(Case, (Case.id == JournalEntry.case_id) & (Case.last_seq == JournalEntry.seq))
+        .where(
+            Case.school_id == school_id,
+            Case.ended_at.is_(None),
+            JournalEntry.recorded_at >= recorded_since,
+            JournalEntry.calendar_version_id < version_id,
+        )
+    )
+    return list(found)
+
+
 def latest_with_content(session: Session, case_id: int, *, limit: int) -> Sequence[JournalEntry]:
     """The latest entries that carry content, the last first."""
     return session.scalars(

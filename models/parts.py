@@ -23,6 +23,7 @@ from models.deadlines import Deadline
 from models.participants import Participant
 from models.tasks import Task
 from models.timers import Timer
+from models.watches import Watch
 
 CLOSED_DEADLINES = 8
 
@@ -46,6 +47,22 @@ _MESSAGE: dict[str, Any] = {
 }
 _TIMER: dict[str, Any] = {"key": Timer.key, "element": Timer.element, "due_at": Timer.due_at}
 _DEADLINE: dict[str, Any] = {name: getattr(Deadline, name) for name in DEADLINE_COLUMNS}
+# A watch has columns of its own; it borrows those of the others that hold the same kind of value.
+WATCH = {
+    "id": "id",
+    "subject": "key",
+    "element": "element",
+    "ladder": "name",
+    "rung": "roles",
+    "host": "form",
+    "started_at": "opened_at",
+    "due_at": "due_at",
+    "due_on": "due_on",
+    "round": "amount",
+    "decided_at": "recorded_at",
+    "wake_at": "alarmed_at",
+}
+_WATCH: dict[str, Any] = {column: getattr(Watch, name) for name, column in WATCH.items()}
 _COLUMNS = _TASK | _DEADLINE
 
 
@@ -65,6 +82,7 @@ def parts_of_a_case() -> CompoundSelect[Any]:
         _part("task", Task, _TASK | {"due_at": Task.due_at}).where(Task.closed_seq.is_(None)),
         _part("message", AwaitedMessage, _MESSAGE).where(AwaitedMessage.closed_seq.is_(None)),
         _part("timer", Timer, _TIMER).where(Timer.closed_seq.is_(None)),
+        _part("watch", Watch, _WATCH).where(Watch.closed_seq.is_(None)),
         _part("concerned", ConcernedPerson, {"id": ConcernedPerson.person_id}),
         _part("participant", Participant, {"id": Participant.person_id}),
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import names
@@ -18,6 +18,14 @@ class AccountKind(StrEnum):
 class Language(StrEnum):
     VI = "vi"
     EN = "en"
+
+
+class MailWish(StrEnum):
+    """How a person wants to be told by mail; the page of notices shows everything anyway."""
+
+    EACH = "each"  # a mail for each notice
+    DIGEST = "digest"  # reminders once a working day, escalations at once
+    PAGE = "page"  # no mail
 
 
 class Person(Table):
@@ -41,6 +49,9 @@ class Person(Table):
     language: Mapped[Language] = mapped_column(one_of(Language, "language"), default=Language.VI)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    mail: Mapped[MailWish] = mapped_column(
+        one_of(MailWish, "mail"), default=MailWish.EACH, server_default=MailWish.EACH.value
+    )
 
 
 def add(
@@ -82,3 +93,14 @@ def by_ids(session: Session, ids: set[int]) -> dict[int, Person]:
     return {
         person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))
     }
+
+
+def wish(
+    session: Session, person_id: int, *, email: str | None, mail: MailWish, language: Language
+) -> None:
+    """How the person wants to be told, where to, and in which language."""
+    session.execute(
+        update(Person)
+        .where(Person.id == person_id)
+        .values(email=email, mail=mail, language=language)
+    )

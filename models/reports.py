@@ -1,6 +1,6 @@
 """Reports (tin báo): what came in, by which channel and when; n to m with cases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,3 +121,22 @@ def cases_of(session: Session, report_id: int) -> Sequence[Case]:
         .where(ReportOfCase.report_id == report_id)
         .order_by(Case.id)
     ).all()
+
+
+def reported(session: Session, case_ids: Collection[int]) -> set[int]:
+    """Those of the cases that a report led to; the others began with a request."""
+    return set(
+        session.scalars(
+            select(ReportOfCase.case_id).where(ReportOfCase.case_id.in_(case_ids)).distinct()
+        )
+    )
+
+
+def entered_by(
+    session: Session, person_id: int, *, since: datetime | None = None, limit: int = 10
+) -> Sequence[Report]:
+    """The last reports that the person entered, the latest first."""
+    found = select(Report).where(Report.entered_by_id == person_id)
+    if since is not None:
+        found = found.where(Report.entered_at >= since)
+    return session.scalars(found.order_by(Report.entered_at.desc()).limit(limit)).all()

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError
 
 from models import triggers
@@ -31,6 +32,19 @@ class SchemaTooOld(Refusal):
 
     vi = "Cơ sở dữ liệu chưa được nâng cấp; hãy chạy lệnh: donghanh migrate"
     en = "The database has not been migrated; run: donghanh migrate"
+
+
+class DatabaseMissing(SchemaTooOld):
+    """There is not even a file; a check makes none."""
+
+    vi = (
+        "Không có cơ sở dữ liệu {path}; hãy chạy lệnh trong thư mục có nó, đặt "
+        "DONGHANH_DATABASE_URL, hoặc tạo mới bằng lệnh: donghanh migrate"
+    )
+    en = (
+        "There is no database {path}; run the command in its folder, set DONGHANH_DATABASE_URL, "
+        "or make a new one: donghanh migrate"
+    )
 
 
 class TriggersMissing(Refusal):
@@ -64,13 +78,22 @@ def migrate(url: str) -> None:
 
 
 def check(url: str) -> None:
-    """At start: raises SchemaTooNew, SchemaTooOld, TriggersMissing or DatabaseUnreachable."""
+    """At start: raises DatabaseMissing, DatabaseUnreachable or one of the three above."""
+    _refuse_missing(make_url(url))
     with _reached(url) as database, database.reading() as session:
         connection = session.connection()
         refuse_newer(connection)
         if revision_of(connection) != revisions().get_current_head():
             raise SchemaTooOld
         refuse_without_triggers(connection)
+
+
+def _refuse_missing(url: URL) -> None:
+    if url.get_backend_name() == "sqlite":
+        path = Path(str(url.database)).absolute()
+        # A file where a folder should be is another trouble, told when it is opened.
+        if not path.exists() and all(above.is_dir() for above in path.parents if above.exists()):
+            raise DatabaseMissing(path=path)
 
 
 @contextmanager

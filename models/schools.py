@@ -1,6 +1,6 @@
 """Schools, and the bodies that manage them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, select
@@ -77,6 +77,13 @@ def by_ids(session: Session, ids: set[int]) -> dict[int, School]:
     return {
         school.id: school for school in session.scalars(select(School).where(School.id.in_(ids)))
     }
+
+
+def of_bodies(session: Session, body_ids: Collection[int]) -> Sequence[School]:
+    """The schools that these bodies manage, by name."""
+    return session.scalars(
+        select(School).where(School.body_id.in_(body_ids)).order_by(School.sort_key, School.id)
+    ).all()
 
 
 def all_schools(session: Session) -> Sequence[School]:

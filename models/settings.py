@@ -1,21 +1,15 @@
 """Settings: read once, from the environment only; a bad one stops the start with a sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from models.refusals import Refusal
-
-
-class SettingsRejected(Refusal):
-    """A setting cannot be used."""
-
-    vi = "Cấu hình {name} không dùng được: {vi}."
-    en = "Setting {name} cannot be used: {en}."
+from models import outlet_settings
+from models.outlet_settings import SettingsRejected as SettingsRejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +22,17 @@ class Settings:
     host: str  # DONGHANH_HOST
     port: int  # DONGHANH_PORT
     secure_cookies: bool  # DONGHANH_SECURE_COOKIES: yes behind HTTPS
+    public_url: str | None = None  # DONGHANH_PUBLIC_URL: how people reach this service
+    smtp_host: str | None = None  # DONGHANH_SMTP_HOST: no mail leaves without it
+    smtp_port: int = 587  # DONGHANH_SMTP_PORT
+    smtp_tls: str = "starttls"  # DONGHANH_SMTP_TLS: starttls, tls or none
+    smtp_user: str | None = None  # DONGHANH_SMTP_USER
+    smtp_password: str | None = field(default=None, repr=False)  # DONGHANH_SMTP_PASSWORD
+    mail_from: str | None = None  # DONGHANH_MAIL_FROM
+    mail_per_hour: int | None = None  # DONGHANH_MAIL_PER_HOUR
+    webhook_url: str | None = None  # DONGHANH_WEBHOOK_URL
+    webhook_secret: str | None = field(default=None, repr=False)  # DONGHANH_WEBHOOK_SECRET
+    chat_urls: tuple[str, ...] = field(default=(), repr=False)  # DONGHANH_CHAT_URLS
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -50,7 +55,13 @@ class Settings:
             host=_host(environment),
             port=_port(environment),
             secure_cookies=_yes_or_no(environment, "DONGHANH_SECURE_COOKIES", "no"),
+            **outlet_settings.read(environment),
         )
+
+    @property
+    def address(self) -> str:
+        """Where people reach this service, without a slash at the end."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
 
 def _database_url(environment: Mapping[str, str]) -> str:

@@ -48,6 +48,7 @@ class Task(Table):
         CheckConstraint("(state = 'open') = (closed_seq IS NULL)", name="closed"),
         # What a step reads of a case: not slower for all that was done in it before.
         Index("ix_tasks_open_in_case", "case_id", **where("closed_seq IS NULL")),
+        Index("ix_tasks_due_at_school", "school_id", "sorts_at", **where("closed_seq IS NULL")),
         # Both end with all else that the list asks of a task, so that it reads the index alone.
         Index(
             "ix_tasks_of_role",

@@ -1,12 +1,12 @@
 """Timers that a case waits for, by the moment at which they are due."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.cases import Case
 from models.tables import Table, one_of, where
 
 
@@ -31,6 +31,7 @@ class Timer(Table):
             "wake_at",
             **where("closed_seq IS NULL"),
         ),
+        Index("ix_timers_failing", "wake_at", **where("closed_seq IS NULL AND failures > 0")),
     )
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
@@ -39,6 +40,7 @@ class Timer(Table):
     due_at: Mapped[datetime]
     wake_at: Mapped[datetime]
     failures: Mapped[int] = mapped_column(default=0)
+    cause: Mapped[str | None]  # of the last failure, without content
     state: Mapped[TimerState] = mapped_column(one_of(TimerState, "state"))
     closed_seq: Mapped[int | None]
 
@@ -54,23 +56,25 @@ def cases_due(session: Session, *, now: datetime, limit: int = 100) -> list[int]
     return list(dict.fromkeys(found))
 
 
-def postpone(session: Session, case_id: int, *, now: datetime, until: datetime) -> None:
+def postpone(session: Session, case_id: int, *, now: datetime, until: datetime, cause: str) -> None:
     """The case's due timers could not be fired: look again at ``until``, and count the failure."""
     session.execute(
         update(Timer)
         .where(Timer.case_id == case_id, Timer.closed_seq.is_(None), Timer.wake_at <= now)
-        .values(wake_at=until, failures=Timer.failures + 1)
+        .values(wake_at=until, failures=Timer.failures + 1, cause=cause)
     )
 
 
-def failing(session: Session, *, limit: int = 100) -> Sequence[Timer]:
-    """Armed timers that could not be fired, for the administrator."""
-    return session.scalars(
-        select(Timer)
+def failing(session: Session, *, limit: int = 100) -> list[tuple[Timer, Case]]:
+    """Armed timers that could not be fired with their cases, for the administrator."""
+    found = session.execute(
+        select(Timer, Case)
+        .join(Case, Case.id == Timer.case_id)
         .where(Timer.closed_seq.is_(None), Timer.failures > 0)
         .order_by(Timer.wake_at)
         .limit(limit)
-    ).all()
+    )
+    return [(timer, case) for timer, case in found]
 
 
 def failures(session: Session, case_id: int) -> int:

@@ -32,6 +32,8 @@ KEPT = (
     Kept("journal_heads", (("day",),)),
     Kept("accesses", (("id",),)),
     Kept("calendar_versions", (("id",),)),
+    Kept("calendar_origins", (("version_id",),)),
+    Kept("body_calendars", (("id",),)),
     Kept(
         "process_versions",
         (("id",), ("digest",)),

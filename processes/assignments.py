@@ -11,8 +11,9 @@ from models.journal import canonical
 from models.people import Person
 from processes import journal, policies
 from processes.bundle import Bundle
+from processes.deeds import Deed
 from processes.engine import Entry
-from processes.journal import CaseNotFound, Deed, Written
+from processes.journal import CaseNotFound, Written
 from processes.once import Done, Once
 from processes.permissions import Act, Caller, demand
 from processes.tasks import demand_task, done, open_task, written

@@ -17,9 +17,10 @@ from models.journal import canonical
 from models.reports import NewReport
 from processes import concerned, definitions, policies
 from processes.deadlines import Reckoning
+from processes.deeds import Deed
 from processes.engine import Entry
 from processes.forms.answers import Answers, check
-from processes.journal import CaseNotFound, Deed, write_first
+from processes.journal import CaseNotFound, write_first
 from processes.once import Answer, Once, answered_once
 from processes.permissions import Act, Caller, demand
 from processes.progress import Standing, progress

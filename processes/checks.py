@@ -1,4 +1,4 @@
-"""The check of a process before it is published: every finding in diagrams and forms at once."""
+"""The check of a process before it is published: every finding in diagrams, forms and ladders."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from processes.bundle import DESCRIPTION, Bundle, NotABundle
 from processes.engine import DiagramsRejected, Finding, load
 from processes.engine.documents import BPMN, Unreadable, read
 from processes.forms.definition import FormDefinition, FormRejected
+from processes.ladder_checks import of_ladders
 
 MOST_FILES = 500
 LARGEST = 20 * 1024 * 1024  # bytes of all files of a bundle, unpacked
@@ -65,12 +66,12 @@ def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
         if misshapen:
             return misshapen
         _ = bundle.english_names
-        load(bundle)
+        diagrams = load(bundle)
     except NotABundle as error:
         return (_finding(DESCRIPTION, "", "bundle", str(error), str(error)),)
     except DiagramsRejected as rejected:
         return tuple(sorted({*rejected.findings, *_of_forms(bundle, declared=False)}))
-    return tuple(sorted(_of_forms(bundle, declared=True)))
+    return tuple(sorted([*_of_forms(bundle, declared=True), *of_ladders(bundle, diagrams)]))
 
 
 def unpacked(raw: bytes) -> Bundle:

@@ -16,8 +16,9 @@ from models.held import HeldCase
 from models.journal import canonical
 from processes import journal, policies
 from processes.bundle import Bundle
+from processes.deeds import Deed
 from processes.engine import Entry
-from processes.journal import CaseNotFound, Deed, Written
+from processes.journal import CaseNotFound, Written
 from processes.permissions import Caller
 from processes.sign_in import today
 from processes.workplace import Workplace

@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 from models.advance import Advanced
 from models.held import HeldCase
 from models.journal import canonical
-from processes import concerned, definitions, journal, papers, policies
+from processes import concerned, definitions, journal, known_moments, papers, policies
 from processes.bundle import Bundle
+from processes.deeds import Deed
 from processes.engine import Entry
 from processes.entries import INFORMANT, sees_informants, without_informant
 from processes.forms.answers import AnswersRejected, FieldError, check
 from processes.forms.definition import FormDefinition
+from processes.forms.moments import ZONE, spoken_date, spoken_time
 from processes.forms.wording import Text
-from processes.journal import CaseNotFound, Deed, Written
+from processes.journal import CaseNotFound, Written
 from processes.once import Answer, Done, Once, answered_once
 from processes.permissions import Act, Caller, demand
 from processes.policies import RoleNeeded, lanes_in_case
@@ -63,6 +65,8 @@ def correct(
             raw if sees_informants(by, case) else _informant_kept(form, raw, latest.values),
             now=now,
             wording=workplace.wording(session, case.school_id),
+            known=known_moments.before_entry(session, workplace, case, seq, form),
+            filed_at=filed.at,
         )
         routing_before = dict(filed.routing) | dict(latest.routing)
         changed = {
@@ -71,6 +75,7 @@ def correct(
             if routing_before.get(name) != value
         }
         _refuse(form, changed, reason)
+        _refuse_after_acts(form, case, changed, routing_before)
         if changed and "head" not in lanes_in_case(by, case):
             raise RoleNeeded
 
@@ -120,6 +125,41 @@ def _informant_kept(
     """The answers of somebody who may not know the informant: what was said of them stays."""
     kept = {one.key for one in form.components if one.private == INFORMANT} & set(before)
     return without_informant(form, raw) | {key: before[key] for key in kept}
+
+
+def _refuse_after_acts(
+    form: FormDefinition,
+    case: HeldCase,
+    changed: Mapping[str, str],
+    before: Mapping[str, str],
+) -> None:
+    """A moment from which a limit runs cannot come to lie after the act that met the limit."""
+    errors = [
+        FieldError(
+            field.key,
+            Text(
+                vi=f"Giờ này đang ở sau việc đã làm lúc {clock} để đáp ứng thời hạn; "
+                "xem lại ngày giờ",
+                en=f"This time is after what was done on {clock} to meet the limit; "
+                "look at the date and time again",
+            ),
+        )
+        for field in form.fields()
+        if field.routing in changed and field.routing in MOVABLE
+        for row in case.deadlines
+        if row.anchor_name == field.routing
+        and row.anchor_at == datetime.fromisoformat(before[field.routing])
+        and row.act_at is not None
+        and row.act_at < datetime.fromisoformat(changed[field.routing])
+        for clock in [_spoken(row.act_at)]
+    ]
+    if errors:
+        raise AnswersRejected(tuple(errors))
+
+
+def _spoken(at: datetime) -> str:
+    local = at.astimezone(ZONE)
+    return f"{spoken_time(local.time())} {spoken_date(local.date())}"
 
 
 def _refuse(form: FormDefinition, changed: Mapping[str, str], reason: str) -> None:

@@ -17,10 +17,14 @@ from models.journal import canonical
 from processes.engine import Diagrams, Entry, Span
 from processes.progress import Applied
 from processes.working_time.calendar import Calendar
+from processes.working_time.proof import Interval, read_proof
+from processes.working_time.work_day import ReasonKind
 
 Key = tuple[str, datetime]
 Rows = Mapping[Key, DeadlineRow]
 CORRECTED = "anchor_corrected"
+RECOUNTING = frozenset({"deadline_moved", "calendar_changed"})
+"""Kinds of entries by which the limits that run are computed anew, by a new calendar version."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,25 @@ def stopped(row: DeadlineRow, reason: str, *, seq: int) -> DeadlineRow:
     return replace(row, state=DeadlineState.NOT_APPLICABLE, reason=reason, closed_seq=seq)
 
 
+def recounted(row: DeadlineRow, reckoning: Reckoning) -> DeadlineRow:
+    """The row by another calendar version, itself where neither its end nor its sum changes.
+
+    Only a limit that runs moves: one that was met, missed or stopped stays as it was.
+    """
+    if row.state is not DeadlineState.OPEN:
+        return row
+    anew = begun(_span(row, row.anchor_at), reckoning, row.clause)
+    if (anew.due_at, anew.due_on) == (row.due_at, row.due_on) and _sum(anew) == _sum(row):
+        return row
+    return replace(
+        row,
+        due_at=anew.due_at,
+        due_on=anew.due_on,
+        proof=anew.proof,
+        calendar_version_id=anew.calendar_version_id,
+    )
+
+
 def settle(
     rows: Rows,
     applied: Applied,
@@ -100,11 +123,13 @@ def settle(
     seq: int,
     recorded_at: datetime,
 ) -> Rows:
-    """The rows after the entry `seq`: begun, fired, met, stopped."""
+    """The rows after the entry `seq`: begun, moved, fired, met, stopped."""
     spans = {key_of(span): span for span in applied.step.spans}
     after = dict(rows)
     if applied.entry.kind == "corrected":
         after = _with_corrected_anchor(after, applied.entry, reckoning, seq=seq)
+    if applied.entry.kind in RECOUNTING:
+        after = {key: recounted(row, reckoning) for key, row in after.items()}
     for key, span in spans.items():
         if key not in after:
             after[key] = begun(
@@ -177,7 +202,17 @@ def _with_corrected_anchor(
 
 
 def _computed_anew(row: DeadlineRow, anchor_at: datetime, reckoning: Reckoning) -> DeadlineRow:
-    span = Span(
+    anew = begun(_span(row, anchor_at), reckoning, row.clause)
+    if row.act_at is not None and row.recorded_at is not None and row.closed_seq is not None:
+        return acted(anew, row.act_at, recorded_at=row.recorded_at, seq=row.closed_seq)
+    if row.state is DeadlineState.NOT_APPLICABLE:
+        return replace(anew, state=row.state, reason=row.reason, closed_seq=row.closed_seq)
+    return anew
+
+
+def _span(row: DeadlineRow, anchor_at: datetime) -> Span:
+    """The limit of the row as it is counted from this moment."""
+    return Span(
         limit=row.limit_name,
         effect="",
         host="",
@@ -189,12 +224,16 @@ def _computed_anew(row: DeadlineRow, anchor_at: datetime, reckoning: Reckoning) 
         anchor_at=anchor_at,
         due_at=row.due_at,
     )
-    anew = begun(span, reckoning, row.clause)
-    if row.act_at is not None and row.recorded_at is not None and row.closed_seq is not None:
-        return acted(anew, row.act_at, recorded_at=row.recorded_at, seq=row.closed_seq)
-    if row.state is DeadlineState.NOT_APPLICABLE:
-        return replace(anew, state=row.state, reason=row.reason, closed_seq=row.closed_seq)
-    return anew
+
+
+def _sum(row: DeadlineRow) -> list[Interval]:
+    """The proof as a person reads it: that a season gives a date its usual hours is not told."""
+    return [
+        replace(day, reason=None)
+        if day.reason is not None and day.reason.kind is ReasonKind.SEASON
+        else day
+        for day in read_proof(row.proof)
+    ]
 
 
 def _reason(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -10,15 +11,22 @@ from sqlalchemy.orm import Session
 from models import definitions
 from models.definitions import ProcessVersion
 from processes.bundle import Bundle
-from processes.engine import load
-from processes.forms.definition import FormDefinition, RoutingDeclared
+from processes.engine import DiagramsRejected, load
+from processes.forms.definition import (
+    FormDefinition,
+    FormFinding,
+    FormRejected,
+    RoutingDeclared,
+)
+from processes.forms.wording import Text
+from processes.ladder_checks import of_ladders
 
 
 @lru_cache(maxsize=64)
 def declared(bundle: Bundle) -> RoutingDeclared:
     """The routing values of the bundle with their kind and allowed values, as forms check them."""
     return {
-        name: {"type": value["type"], "values": tuple(value.get("values", ()))}
+        name: {**value, "values": tuple(value.get("values", ()))}
         for name, value in bundle.description["routing"].items()
     }
 
@@ -36,9 +44,24 @@ def check(bundle: Bundle) -> None:
 
     Raises DiagramsRejected or FormRejected with every finding.
     """
-    load(bundle)
-    for form_id in bundle.forms:
-        form(bundle, form_id)
+    diagrams = load(bundle)
+    forms = [form(bundle, form_id) for form_id in bundle.forms]
+    if unknown := tuple(_unknown_beside(forms)):
+        raise FormRejected(unknown)
+    if findings := tuple(sorted(of_ladders(bundle, diagrams))):
+        raise DiagramsRejected(findings)
+
+
+def _unknown_beside(forms: Sequence[FormDefinition]) -> Iterator[FormFinding]:
+    """Forms that are to be read beside another and that the bundle does not hold."""
+    held = {one.id for one in forms}
+    for one in forms:
+        for name in sorted(set(one.beside) - held):
+            sentence = Text(
+                vi=f"“beside” nêu mẫu “{name}”, nhưng không có tệp {name}.json",
+                en=f"“beside” names the form “{name}”, but there is no file {name}.json",
+            )
+            yield FormFinding(one.id, None, sentence)
 
 
 def publish(

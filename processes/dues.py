@@ -36,13 +36,13 @@ def _at_once(task: OpenTask, diagrams: Diagrams) -> bool:
 def _earliest(
     task: OpenTask, step: Step, diagrams: Diagrams, deadlines: Deadlines
 ) -> datetime | None:
-    limits = [
-        span.due_at
+    # The row and not the timer says until when: an alarm that was raised cannot move any more.
+    rows = (
+        deadlines[(span.limit, span.anchor_at)]
         for span in step.spans
         if _spans(span.host, task, diagrams)
-        and deadlines[(span.limit, span.anchor_at)].state
-        in (DeadlineState.OPEN, DeadlineState.MISSED)
-    ]
+    )
+    limits = [row.due_at for row in rows if row.state in (DeadlineState.OPEN, DeadlineState.MISSED)]
     dates = [
         timer.due_at
         for timer in step.timers

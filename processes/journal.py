@@ -1,14 +1,14 @@
 """The one way of an act into the journal of a case.
 
-Read the case; decide whether the act may be, on what was read; fire the timers due before it;
-take the step; write all of it in one transaction, if nobody else was faster. No transaction is
-open while the engine runs.
+Read the case; decide whether the act may be, on what was read; count anew by a calendar that came
+to be known, and fire the timers due before the act; take the step; write all of it in one
+transaction, if nobody else was faster. No transaction is open while the engine runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,18 +16,18 @@ from sqlalchemy.orm import Session
 from models import advance, held
 from models.advance import Advanced, Change
 from models.cases import CaseMoved, CaseState
-from models.deadlines import DeadlineRow
 from models.held import HeldCase
-from models.journal import NewEntry
 from models.refusals import Refusal
-from models.standing import Standing as NewStanding
-from processes import dues
 from processes.bundle import Bundle
-from processes.deadlines import Key, Reckoning, key_of, settle
-from processes.engine import ArmedTimer, Entry, load
+from processes.calendar_change import CalendarChange, progress_by
+from processes.changes import change_of
+from processes.deadlines import Reckoning
+from processes.deeds import Deed
+from processes.engine import ArmedTimer, load
 from processes.old_limits import with_old_limits
 from processes.once import Answer, Once
-from processes.progress import Applied, Standing, progress
+from processes.progress import Applied, Standing
+from processes.working_time.calendar import Calendar
 from processes.workplace import Workplace
 
 TRIES = 12
@@ -45,24 +45,6 @@ class CaseEnded(Refusal):
 
     vi = "Hồ sơ đã kết thúc."
     en = "The case has ended."
-
-
-@dataclass(frozen=True)
-class Deed:
-    """An act that somebody may do now: the entry for the engine, and who says it, with what.
-
-    `entry` None: only the clock acts. `content` is kept encrypted in the act's own entry. `also`
-    runs in the transaction of the act. `columns` and `assignees` as in `models.advance.Change`.
-    """
-
-    entry: Entry | None
-    actor_id: int | None = None
-    on_behalf_of: int | None = None
-    content: bytes | None = None
-    answers_to: int | None = None
-    columns: Mapping[str, object] = field(default_factory=dict)
-    assignees: Mapping[str, int | None] = field(default_factory=dict)
-    also: Callable[[Session, Advanced], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -94,41 +76,71 @@ Find = Callable[[Session], HeldCase | None]
 Decide = Callable[[Session, HeldCase, Bundle], Deed | None]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An act that is asked of a case as it was read."""
+
+    case: HeldCase
+    deed: Deed
+    bundle: Bundle
+    calendar: Calendar
+
+    def step(self, workplace: Workplace, *, now: datetime) -> Ready | None:
+        """Take the steps of the act; None when nothing comes of it. No transaction is open."""
+        case, deed = self.case, self.deed
+        reckoning = Reckoning(self.calendar, case.calendar_version_id or 0)
+        applied = tuple(
+            progress_by(
+                self.bundle,
+                reckoning,
+                standing_of(case),
+                deed.entry,
+                until=until(case, deed, now),
+                changed=CalendarChange.of(case),
+            )
+        )
+        if not applied:
+            return None
+        case = with_old_limits(workplace, case, load(self.bundle), applied)
+        change = change_of(case, self.bundle, deed, applied, reckoning, now=now)
+        return Ready(case, deed, applied, change)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An act with all that it comes to, worked out on the case as it was read; not written yet."""
+
+    case: HeldCase
+    deed: Deed
+    applied: tuple[Applied, ...]
+    change: Change
+
+    def write(self, session: Session, workplace: Workplace, *, now: datetime) -> Written:
+        """Write it; CaseMoved, with nothing written, when somebody was faster."""
+        data_key = self.case.data_key(workplace.keys)
+        advanced = advance.advance(session, self.case, self.change, data_key=data_key, now=now)
+        if self.deed.also is not None:
+            self.deed.also(session, advanced)
+        return Written(self.case, self.deed, advanced, self.applied)
+
+
 def write(
     workplace: Workplace, find: Find, decide: Decide, *, now: datetime, once: Once | None = None
 ) -> Written | None:
     """Do what `decide` answers to the case that `find` reads; None when there is nothing to do.
 
-    Raises CaseNotFound, CaseEnded, NoCalendar, whatever `decide` and the engine raise, and
-    CaseMoved when others were faster `TRIES` times in a row.
+    Raises what `read` and the engine raise, and CaseMoved when others were faster `TRIES` times in
+    a row.
     """
     for attempt in range(TRIES):
         with workplace.database.reading() as session:
-            case = find(session)
-            if case is None:
-                raise CaseNotFound
-            bundle = workplace.bundle(session, case.process_version_id)
-            deed = decide(session, case, bundle)
-            if deed is None:
-                return None
-            if case.state is CaseState.ENDED:
-                raise CaseEnded
-            calendar = workplace.calendar_of(session, case)
-        reckoning = Reckoning(calendar, case.calendar_version_id or 0)
-        applied = tuple(
-            progress(bundle, calendar, standing_of(case), deed.entry, until=until(case, deed, now))
-        )
-        if not applied:
+            asked = read(session, workplace, find, decide)
+        ready = None if asked is None else asked.step(workplace, now=now)
+        if ready is None:
             return None
-        case = with_old_limits(workplace, case, load(bundle), applied)
-        change = change_of(case, bundle, deed, applied, reckoning, now=now)
-        data_key = case.data_key(workplace.keys)
         try:
             with workplace.database.transaction() as session:
-                advanced = advance.advance(session, case, change, data_key=data_key, now=now)
-                written = Written(case, deed, advanced, applied)
-                if deed.also is not None:
-                    deed.also(session, advanced)
+                written = ready.write(session, workplace, now=now)
                 if once is not None:
                     once.keep(session, written.told)
         except CaseMoved:
@@ -137,6 +149,23 @@ def write(
             continue
         return written
     raise AssertionError("the loop returns or raises")
+
+
+def read(session: Session, workplace: Workplace, find: Find, decide: Decide) -> Asked | None:
+    """The case that `find` reads and what `decide` answers to it; None for nothing to do.
+
+    Raises CaseNotFound, CaseEnded, NoCalendar and whatever `decide` raises.
+    """
+    case = find(session)
+    if case is None:
+        raise CaseNotFound
+    bundle = workplace.bundle(session, case.process_version_id)
+    deed = decide(session, case, bundle)
+    if deed is None:
+        return None
+    if case.state is CaseState.ENDED:
+        raise CaseEnded
+    return Asked(case, deed, bundle, workplace.calendar_of(session, case))
 
 
 def write_first(
@@ -170,64 +199,6 @@ def moment(case: HeldCase, now: datetime) -> datetime:
 def until(case: HeldCase, deed: Deed, now: datetime) -> datetime:
     """Up to when timers fire: the moment of the act, or now where only the clock acts."""
     return deed.entry.at if deed.entry is not None else moment(case, now)
-
-
-def change_of(
-    case: HeldCase,
-    bundle: Bundle,
-    deed: Deed,
-    applied: tuple[Applied, ...],
-    reckoning: Reckoning,
-    *,
-    now: datetime,
-) -> Change:
-    """The rows of one transaction: each entry with its path, and what they come to."""
-    diagrams = load(bundle)
-    entries: list[NewEntry] = []
-    known = {key_of(row): row for row in case.deadlines}
-    deadlines: Mapping[Key, DeadlineRow] = known
-    for seq, one in enumerate(applied, case.last_seq + 1):
-        is_deed = one.entry is deed.entry
-        entries.append(
-            NewEntry(
-                kind=one.entry.kind,
-                at=one.entry.at,
-                state_digest=one.step.state_digest,
-                element=one.entry.element,
-                task_key=one.entry.task_key,
-                actor_id=deed.actor_id if is_deed else None,
-                on_behalf_of=deed.on_behalf_of if is_deed else None,
-                calendar_version_id=reckoning.calendar_version_id,
-                routing=dict(one.entry.routing),
-                replaced=one.entry.replaced or None,
-                content=deed.content if is_deed else None,
-                answers_to=deed.answers_to if is_deed else None,
-                path=[(visit.what, visit.element) for visit in one.step.path],
-            )
-        )
-        deadlines = settle(deadlines, one, diagrams, reckoning, seq=seq, recorded_at=now)
-    last = applied[-1].step
-    return Change(
-        entries=entries,
-        standing=NewStanding(
-            snapshot_format=last.snapshot[0],
-            snapshot=last.snapshot,
-            tasks=last.tasks,
-            messages=last.events,
-            timers=last.timers,
-            end=last.end if last.ended else None,
-        ),
-        deadlines=[row for key, row in deadlines.items() if known.get(key) != row],
-        due=dues.of_tasks(
-            last,
-            diagrams,
-            deadlines,
-            known={task.key for task in case.tasks},
-            at=applied[-1].entry.at,
-        ),
-        columns=deed.columns,
-        assignees=deed.assignees,
-    )
 
 
 def as_read(case: HeldCase, find: Find) -> Find:

@@ -17,11 +17,12 @@ from models.inbox import InboxMessage
 from models.journal import canonical
 from models.people import AccountKind
 from models.refusals import Refusal
-from processes import definitions, journal, policies
+from processes import definitions, journal, known_moments, policies
 from processes.bundle import Bundle
+from processes.deeds import Deed
 from processes.engine import Entry, EntryRefused, load
 from processes.forms.answers import check
-from processes.journal import CaseEnded, CaseNotFound, Deed
+from processes.journal import CaseEnded, CaseNotFound
 from processes.once import Answer, Done, Once, answered_once
 from processes.permissions import Act, Caller, permitted
 from processes.tasks import columns_of, content_of
@@ -87,11 +88,13 @@ def send(
             raise CaseNotFound
         message = awaited(by, case, element)
         form_id = message.form or ""
+        form = definitions.form(bundle, form_id)
         answers = check(
-            definitions.form(bundle, form_id),
+            form,
             raw,
             now=now,
             wording=workplace.wording(session, case.school_id),
+            known=known_moments.before(bundle, case, message.key, form),
         )
         return Deed(
             Entry(

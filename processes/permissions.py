@@ -33,6 +33,11 @@ class Act(StrEnum):
     REASSIGN = "reassign"
     CHECK_DEFINITION = "check_definition"
     COMPUTE_DEADLINE = "compute_deadline"
+    SEE_NOTICES = "see_notices"
+    SEE_BOARD = "see_board"
+    OPERATE = "operate"
+    MOVE_CLOCK = "move_clock"
+    KEEP_CALENDARS = "keep_calendars"
 
 
 PERMITTED = MappingProxyType(
@@ -50,6 +55,11 @@ PERMITTED = MappingProxyType(
         Act.REASSIGN: frozenset({Role.ADMINISTRATOR}),
         Act.CHECK_DEFINITION: frozenset({Role.PROCESS_OWNER}),
         Act.COMPUTE_DEADLINE: EVERYBODY,
+        Act.SEE_NOTICES: EVERYBODY,
+        Act.SEE_BOARD: frozenset({Role.HEAD, Role.DEPUTY_HEAD, Role.MANAGING_BODY}),
+        Act.OPERATE: frozenset({Role.ADMINISTRATOR}),
+        Act.MOVE_CLOCK: frozenset({Role.ADMINISTRATOR}),
+        Act.KEEP_CALENDARS: frozenset({Role.ADMINISTRATOR}),
     }
 )
 

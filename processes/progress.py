@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +26,13 @@ class Standing:
     snapshot: bytes | None
     timers: tuple[ArmedTimer, ...]
     last_at: datetime | None
+
+    def after(self, applied: Sequence[Applied]) -> Standing:
+        """Where it stands after these entries."""
+        if not applied:
+            return self
+        last = applied[-1]
+        return Standing(last.step.snapshot, last.step.timers, last.entry.at)
 
 
 def fired(timer: ArmedTimer, *, not_before: datetime) -> Entry:

@@ -7,19 +7,20 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import appointments, case_names, participants
+from models import case_names, participants
 from models.advance import Advanced
 from models.held import HeldCase, HeldTask
 from models.journal import canonical
 from models.refusals import Refusal
-from processes import concerned, definitions, journal, policies
+from processes import concerned, definitions, journal, known_moments, named_people, policies
 from processes.bundle import Bundle
+from processes.deeds import Deed
 from processes.engine import Entry
 from processes.forms.answers import Answers, check
 from processes.history import authors_of
-from processes.journal import CaseNotFound, Deed, Written
+from processes.journal import CaseNotFound, Written
 from processes.once import Answer, Done, Once, answered_once
-from processes.permissions import SCHOOL_STAFF, Caller
+from processes.permissions import Caller
 from processes.policies import TaskGone
 from processes.sign_in import today
 from processes.standing_in import ReasonNeeded, others_who_decide, stood_in_for
@@ -91,7 +92,7 @@ def complete(
     *,
     by: Caller,
     now: datetime,
-    named: frozenset[int] | None = None,
+    named: frozenset[int] = frozenset(),
     own_plan_reason: str = "",
     revision: int | None = None,
     once: Once | None = None,
@@ -100,9 +101,9 @@ def complete(
     """Complete a task with the answers of its form.
 
     `read`: the case, where this request has read it already. `named`: people with an account who
-    take part in the plan (None: as before). `own_plan_reason`: why the author approves, where
-    nobody else can. `revision`: the version of the case that the answers were given to (None:
-    whichever it is).
+    take part in the plan, beside those whose names it holds. `own_plan_reason`: why the author
+    approves, where nobody else can. `revision`: the version of the case that the answers were given
+    to (None: whichever it is).
 
     Raises CaseNotFound (also for what the caller may not know of), TaskGone, RevisionStale,
     RoleNeeded, TaskOfAnother, OwnPlan, ReasonNeeded, AnswersRejected, and what `journal.write`
@@ -124,6 +125,7 @@ def complete(
             raw,
             now=now,
             wording=workplace.wording(session, case.school_id),
+            known=known_moments.before(bundle, case, task.key, form),
         )
         reason = {"own_plan_reason": own_plan_reason.strip()} if own_plan else {}
 
@@ -133,15 +135,11 @@ def complete(
             concerned.shut_out(
                 session, case.id, case.school_id, answers.values, by=by.person_id, now=now
             )
-            if named is not None:
-                known = appointments.at_school(session, case.school_id, on=today(now))
-                here = {
-                    holder.person.id
-                    for holder in known
-                    if holder.appointment.role in SCHOOL_STAFF
-                    and holder.person.id not in case.concerned
-                }
-                participants.set_for(session, case.id, here & named, now=now)
+            if task.element == PLAN:
+                people = named_people.who_take_part(
+                    session, case, form, answers.values, named, on=today(now)
+                )
+                participants.set_for(session, case.id, people, now=now)
 
         return Deed(
             Entry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,8 @@ from models.keys import KeyRing, ring_of
 from models.refusals import Refusal
 from models.settings import Settings
 from processes.bundle import Bundle
+from processes.channels.outlets import Outlets
+from processes.clock import Clock
 from processes.forms.wording import WORDINGS, Wording
 from processes.working_time.calendar import Calendar
 
@@ -35,6 +38,7 @@ class Workplace:
 
     database: Database
     keys: KeyRing
+    outlets: Outlets = field(default_factory=Outlets)
     _bundles: dict[int, Bundle] = field(default_factory=dict, repr=False)
     _calendars: dict[int, Calendar] = field(default_factory=dict, repr=False)
     _wordings: dict[int, Wording] = field(default_factory=dict, repr=False)
@@ -49,7 +53,8 @@ class Workplace:
         """
         schema.check(settings.database_url)
         keys = ring_of(settings.key, settings.key_file)
-        workplace = cls(Database(settings.database_url), keys)
+        outlets = Outlets.of(settings)
+        workplace = cls(Database(settings.database_url), keys, outlets)
         with ExitStack() as unless_opened:
             unless_opened.callback(workplace.database.dispose)
             with workplace.database.transaction() as session:
@@ -57,6 +62,11 @@ class Workplace:
                 workplace.index_key(session)
             unless_opened.pop_all()
         return workplace
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock that the work on its cases goes by."""
+        return Clock(self.database)
 
     def bundle(self, session: Session, version_id: int) -> Bundle:
         """The bundle of a process version."""

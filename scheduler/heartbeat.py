@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import platform
 from datetime import datetime
 
 from models import heartbeats
 from processes.workplace import Workplace
+from scheduler.steadiness import NODE
 
 
 def beat(workplace: Workplace, *, now: datetime) -> None:
-    """Note the moment under the name of this machine."""
+    """Note the moment, a real one in a sandbox too, under the name of this process."""
     with workplace.database.transaction() as session:
-        heartbeats.beat(session, platform.node(), now=now)
+        heartbeats.beat(session, NODE, now=now)

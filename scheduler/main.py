@@ -4,17 +4,36 @@ from __future__ import annotations
 
 import logging
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 from processes.workplace import Workplace
 from scheduler.jobs import JOBS, Job
+from scheduler.steadiness import Steadiness
 
 log = logging.getLogger(__name__)
+
+LOOK_AFTER_SECONDS = 5.0
+
+
+class Every(BaseTrigger):  # type: ignore[misc]
+    """A tick so long after the last one began.
+
+    APScheduler's own trigger counts out every tick that was missed: by the million, for minutes,
+    after this machine's clock was put forward by a year.
+    """
+
+    def __init__(self, interval: timedelta) -> None:
+        self.interval = interval
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        """Whatever was before: so long after now."""
+        del previous
+        return now + self.interval
 
 
 def build(workplace: Workplace) -> BackgroundScheduler:
@@ -24,15 +43,19 @@ def build(workplace: Workplace) -> BackgroundScheduler:
     holds only the intervals and the rows decide what is due. A late tick still runs, once. A sweep
     that fails is logged and looks again at its next tick.
     """
+    steadiness = Steadiness(workplace)
+    steadiness.begin()
     scheduler = BackgroundScheduler(
         timezone="UTC",
+        # A thread for every job: a mail server that hangs holds up no timer.
+        executors={"default": {"type": "threadpool", "max_workers": len(JOBS)}},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     for job in JOBS:
         scheduler.add_job(
             tick,
-            IntervalTrigger(seconds=int(job.every.total_seconds()), timezone="UTC"),
-            args=(job, workplace),
+            Every(job.every),
+            args=(job, workplace, steadiness),
             id=job.name,
             name=job.name,
             next_run_time=datetime.now(UTC),
@@ -40,9 +63,18 @@ def build(workplace: Workplace) -> BackgroundScheduler:
     return scheduler
 
 
-def tick(job: Job, workplace: Workplace) -> None:
-    """Run one sweep; the only clock of the scheduler."""
-    job.sweep(workplace, now=datetime.now(UTC))
+def tick(job: Job, workplace: Workplace, steadiness: Steadiness) -> None:
+    """Run one sweep by the server's clock, unless this node pauses."""
+    reading = steadiness.look()
+    if reading is not None:
+        job.sweep(workplace, now=reading.server if job.in_real_time else reading.now)
+
+
+def bring_forward(scheduler: BackgroundScheduler, *, now: datetime) -> None:
+    """Where this machine's clock was put back, ticks wait for a moment far ahead: none may."""
+    for waiting in scheduler.get_jobs():
+        if waiting.next_run_time > now + 2 * waiting.trigger.interval:
+            waiting.modify(next_run_time=now)
 
 
 def run(workplace: Workplace, *, stop: Event | None = None) -> None:
@@ -58,6 +90,7 @@ def run(workplace: Workplace, *, stop: Event | None = None) -> None:
     scheduler = build(workplace)
     scheduler.start()
     log.info("scheduler started: %s", ", ".join(job.name for job in JOBS))
-    stop.wait()
+    while not stop.wait(LOOK_AFTER_SECONDS):
+        bring_forward(scheduler, now=datetime.now(UTC))
     scheduler.shutdown(wait=True)
     log.info("scheduler ended")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
@@ -9,7 +11,7 @@ from models.settings import Settings
 from processes.workplace import Workplace
 from service import errors, languages, site
 from service.api import api
-from service.here import SETTINGS, WORKPLACE
+from service.here import SETTINGS, STARTED_AT, WORKPLACE
 from service.pages.words import tied
 from service.routes import PAGES
 from service.security import headers, secrets, sessions, unfit
@@ -23,6 +25,7 @@ def build(settings: Settings) -> Flask:
     workplace = Workplace.open(settings)
     app.extensions[WORKPLACE] = workplace
     app.extensions[SETTINGS] = settings
+    app.extensions[STARTED_AT] = datetime.now(UTC)
     app.config.update(
         SECRET_KEY=secrets.of_pages(workplace.keys),
         SESSION_COOKIE_NAME="donghanh_form",

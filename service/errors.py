@@ -18,9 +18,10 @@ from processes.once import KeyReused
 from processes.permissions import NotPermitted
 from processes.policies import OwnPlan, RoleNeeded, TaskGone, TaskOfAnother
 from service.languages import language
-from service.posting import OWN
+from service.pages import sign_in
 from service.security.access import SignInNeeded, to_sign_in
 from service.speech import gettext as _
+from service.typed import Typed, text_of
 from service.ways import Way
 
 STATUS: dict[type[Refusal], int] = {
@@ -34,7 +35,7 @@ STATUS: dict[type[Refusal], int] = {
     KeyReused: 409,
 }
 
-SECRET_ENDPOINTS = frozenset({"sign_in.enter"})
+SIGN_IN = "sign_in.enter"
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,15 @@ def answer(status: int, words: str = "") -> tuple[str | Response, int]:
 
 def _typed() -> str:
     """What the refused request carried, so that nothing typed is lost."""
-    if request.method != "POST" or request.endpoint in SECRET_ENDPOINTS:
+    if request.method != "POST":
         return ""
     try:
-        sent = [value for name, value in request.form.items(multi=True) if name not in OWN]
+        if request.endpoint != SIGN_IN:
+            return text_of(request.form.items(multi=True))
+        typed = Typed.of_page()  # never the password
     except HTTPException:
         return ""
-    return "\n\n".join(value for value in sent if len(value) > 1)
+    return typed.text if typed is not None else ""
 
 
 def _refused(refusal: Refusal) -> tuple[str | Response, int]:
@@ -114,6 +117,8 @@ def _http(error: HTTPException) -> tuple[str | Response, int] | Response:
 def _sign_in_needed(error: SignInNeeded) -> Response | tuple[str | Response, int]:
     if request.path.startswith("/api/"):
         return answer(401, _("Yêu cầu cần một mã truy cập còn hiệu lực."))
+    if request.method == "POST":
+        return sign_in.session_ended(Typed.of_request(), _typed()), 401
     return to_sign_in(error)
 
 

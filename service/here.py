@@ -12,6 +12,7 @@ from processes.workplace import Workplace
 
 WORKPLACE = "donghanh.workplace"
 SETTINGS = "donghanh.settings"
+STARTED_AT = "donghanh.started_at"
 
 
 def workplace() -> Workplace:
@@ -25,7 +26,19 @@ def settings() -> Settings:
 
 
 def now() -> datetime:
-    """The moment of this request, UTC: one moment for all that it does."""
+    """The moment of this request, UTC: one moment for all that it does; moved in a sandbox."""
     if "now" not in g:
-        g.now = datetime.now(UTC)
+        g.now = workplace().clock.moved(real_now())
     return cast(datetime, g.now)
+
+
+def real_now() -> datetime:
+    """The same moment by the machine's clock: for sessions, which no moved clock ends."""
+    if "real_now" not in g:
+        g.real_now = datetime.now(UTC)
+    return cast(datetime, g.real_now)
+
+
+def started_at() -> datetime:
+    """When this service was started, by the machine's clock."""
+    return cast(datetime, current_app.extensions[STARTED_AT])

@@ -1,4 +1,4 @@
-"""What comes with a posted form beside its answers: the key against double sending."""
+"""What comes with a posted form beside its answers: who writes, the key against double sending."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from processes.permissions import Caller
 from service.here import now
 
 KEY = "_once"
-OWN = frozenset({"csrf_token", KEY})
+BY = "_by"
+AGAIN = "_again"  # only shown again, as it was typed
+OWN = frozenset({"csrf_token", KEY, BY, AGAIN})
 _FIT = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -22,6 +24,12 @@ def once(who: Caller) -> Once | None:
     if not _FIT.fullmatch(key):
         return None
     return Once(who.person_id, f"page:{key}", _digest(), now())
+
+
+def written_by() -> int | None:
+    """The person for whom the page of this form was drawn; None where it does not say."""
+    by = request.form.get(BY, "")
+    return int(by) if by.isdecimal() and len(by) < 20 else None
 
 
 def _digest() -> str:

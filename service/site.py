@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
+from sqlalchemy.orm import Session
 
-from models import schools
+from models import notices, schools
 from models.appointments import Role
 from processes.permissions import Act, Caller, permitted
+from service import bars
+from service.bars import Bar
 from service.here import workplace
 from service.languages import language
 from service.security.access import caller_or_none
@@ -45,6 +48,7 @@ class Link:
     href: str
     label: str
     current: bool
+    count: int  # of what the person has not seen there
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Site:
     """The frame of a page; see `templates/layout.html`."""
 
     signed_in: bool
+    person: int
     name: str
     role: str
     home: str
@@ -68,29 +73,41 @@ class Site:
     sign_out: str
     language: str
     other: Other
+    bars: tuple[Bar, ...]
 
 
-def _role(who: Caller) -> str:
+def _role(session: Session, who: Caller) -> str:
     held = min(who.held, key=lambda one: FIRST.index(one.role), default=None)
     if held is None:
         return ""
     name = str(ROLE_NAMES[held.role])
     if held.school_id is None:
         return name
-    with workplace().database.reading() as session:
-        school = schools.by_ids(session, {held.school_id})[held.school_id]
+    school = schools.by_ids(session, {held.school_id})[held.school_id]
     return _("%(role)s, %(school)s", role=name, school=school.name)
 
 
-def _nav(who: Caller) -> tuple[Link, ...]:
+def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
+    told = {"notices.mine", "notices.wishes", "notices.wish"}
+    kept = {f"calendars.{one}" for one in ("listed", "show", "empty", "send", "remove")}
     pages = (
         ("tasks.mine", _("Việc của tôi"), Act.SEE_OWN_TASKS, {"tasks.mine", "tasks.show"}),
+        ("notices.mine", _("Nhắc việc"), Act.SEE_NOTICES, told),
         ("cases.listed", _("Hồ sơ"), Act.LIST_CASES, {"cases.listed", "cases.show"}),
+        ("board.show", _("Theo dõi"), Act.SEE_BOARD, {"board.show"}),
         ("reports.empty", _("Báo tin"), Act.ENTER_REPORT, {"reports.empty", "reports.receipt"}),
         ("people.desk", _("Giao việc"), Act.REASSIGN, {"people.desk", "sign_ins.listed"}),
+        ("calendars.listed", _("Lịch"), Act.KEEP_CALENDARS, kept),
+        ("operations.show", _("Vận hành"), Act.OPERATE, {"operations.show"}),
     )
+    unseen = notices.unseen_count(session, who.person_id)
     return tuple(
-        Link(url_for(endpoint), label, request.endpoint in here)
+        Link(
+            href=url_for(endpoint),
+            label=label,
+            current=request.endpoint in here,
+            count=unseen if endpoint == "notices.mine" else 0,
+        )
         for endpoint, label, act, here in pages
         if permitted(who, act)
     )
@@ -105,18 +122,42 @@ def _other() -> Other:
 def frame() -> dict[str, Site]:
     """The template variable `site`."""
     who = caller_or_none()
-    return {
-        "site": Site(
-            signed_in=who is not None,
-            name=who.name if who is not None else "",
-            role=_role(who) if who is not None else "",
-            home=url_for("tasks.mine") if who is not None else url_for("sign_in.show"),
-            nav=_nav(who) if who is not None else (),
+    return {"site": _of_nobody() if who is None else _of_person(who)}
+
+
+def _of_nobody() -> Site:
+    return Site(
+        signed_in=False,
+        person=0,
+        name="",
+        role="",
+        home=url_for("sign_in.show"),
+        nav=(),
+        sign_out=url_for("sign_in.leave"),
+        language=language(),
+        other=_other(),
+        bars=_present(bars.of_sandbox(None)),
+    )
+
+
+def _of_person(who: Caller) -> Site:
+    with workplace().database.reading() as session:
+        return Site(
+            signed_in=True,
+            person=who.person_id,
+            name=who.name,
+            role=_role(session, who),
+            home=url_for("tasks.mine"),
+            nav=_nav(session, who),
             sign_out=url_for("sign_in.leave"),
             language=language(),
             other=_other(),
+            bars=_present(bars.of_sandbox(who), bars.of_scheduler(session, who)),
         )
-    }
+
+
+def _present(*found: Bar | None) -> tuple[Bar, ...]:
+    return tuple(bar for bar in found if bar is not None)
 
 
 def install(app: Flask) -> None:

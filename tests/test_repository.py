@@ -76,7 +76,7 @@ def test_the_locks_hold_what_setup_cfg_asks_for(setup_cfg: RawConfigParser) -> N
     extras = setup_cfg["options.extras_require"]
     run = setup_cfg["options"]["install_requires"] + extras["postgres"] + extras["build"]
     assert_locked(run, "run.lock")
-    assert_locked(run + extras["test"] + extras["check"], "test.lock")
+    assert_locked(run + extras["chat"] + extras["test"] + extras["check"], "test.lock")
 
 
 def test_both_locks_agree() -> None:

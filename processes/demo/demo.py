@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models import schools
+from models import sandbox, schools
 from models.people import Person
 from models.refusals import Refusal
 from models.schools import School
 from processes.demo.residents import SCHOOL, TOLD, residents, settle
 from processes.demo.stories import play
+from processes.sign_in import today
+from processes.working_time.date_words import date_en, date_vi
+from processes.working_time.vietnam import LAST_YEAR
 from processes.workplace import Workplace
+
+# Before the first day the agencies of the story did not exist yet; after the last one nobody knows
+# the holidays.
+FIRST_DAY: Final = max(one["valid_from"] for one in TOLD["agencies"]) + timedelta(days=60)
+LAST_DAY: Final = date(LAST_YEAR, 12, 31)
 
 
 class NotEmpty(Refusal):
@@ -27,6 +36,13 @@ class NotEmpty(Refusal):
 
     vi = "Cơ sở dữ liệu đã có trường hoặc người dùng; bản dùng thử chỉ nạp vào cơ sở dữ liệu trống."
     en = "The database holds schools or people already; the demo only goes into an empty one."
+
+
+class MomentOutsideStory(Refusal):
+    """The story of the demo cannot play around that day."""
+
+    vi = "Bản tập huấn bắt đầu từ ngày {first_vi} đến hết ngày {last_vi}."
+    en = "A sandbox begins between {first_en} and {last_en}."
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,28 @@ def fill(workplace: Workplace, *, now: datetime) -> Demo:
         if not is_empty(session):
             raise NotEmpty
     play(workplace, settle(workplace, now=now), now=now)
+    return sign_ins()
+
+
+def fill_sandbox(workplace: Workplace, *, at: datetime) -> Demo:
+    """Make an empty database a sandbox whose clock shows `at`, and fill it.
+
+    Raises NotEmpty, MomentOutsideStory.
+    """
+    if not FIRST_DAY <= today(at) <= LAST_DAY:
+        raise MomentOutsideStory(
+            first_vi=date_vi(FIRST_DAY),
+            last_vi=date_vi(LAST_DAY),
+            first_en=date_en(FIRST_DAY),
+            last_en=date_en(LAST_DAY),
+        )
+    while_filled = at - workplace.clock.server_now()
+    with workplace.database.transaction() as session:
+        if not sandbox.begin(session, while_filled):
+            raise NotEmpty
+    play(workplace, settle(workplace, now=at), now=at)
+    with workplace.database.transaction() as session:
+        sandbox.move(session, seen=while_filled, to=at - workplace.clock.server_now())
     return sign_ins()
 
 

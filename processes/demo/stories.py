@@ -1,17 +1,21 @@
-"""The cases of the demo: acts told in `cases/*.toml`, done one after the other in order of time."""
+"""The cases of the demo: acts told in `cases/*.toml`, done one after the other in order of time.
+
+Between the acts the clock runs as it would with a scheduler: limits pass, people are reminded.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from models import held
-from processes import cases, messages, tasks, timers
+from models import held, notices, watches
+from processes import cases, escalation, messages, tasks, timers
 from processes.cases import REPORT, SUPPORT_REQUEST
+from processes.channels.outlets import Outlets
 from processes.demo.moments import moment, told
 from processes.demo.residents import Cast
 from processes.workplace import Workplace
@@ -29,13 +33,20 @@ class Act:
     by: str
     does: str
     answers: Mapping[str, Any]
-    named: frozenset[str] | None
+    named: frozenset[str]
 
 
 def play(workplace: Workplace, cast: Cast, *, now: datetime) -> None:
-    """Do all acts in order of time; what falls due between them happens in its own moment."""
+    """Do all acts in order of time; what falls due between them happens in its own moment.
+
+    Whoever acts looks at their reminders first. Nothing leaves the house for a story.
+    """
+    workplace = replace(workplace, outlets=Outlets())
     codes: dict[str, str] = {}
     for act in sorted(_acts(cast, now), key=lambda act: act.at):
+        remind(workplace, until=act.at)
+        with workplace.database.transaction() as session:
+            notices.mark_seen(session, cast.callers[act.by].person_id, None, now=act.at)
         if act.does in (REPORT, SUPPORT_REQUEST):
             codes[act.case] = _open(workplace, cast, act)
         else:
@@ -43,6 +54,17 @@ def play(workplace: Workplace, cast: Cast, *, now: datetime) -> None:
             _do(workplace, cast, act, codes[act.case])
     for code in codes.values():
         let_time_pass(workplace, code, until=now)
+    remind(workplace, until=now)
+
+
+def remind(workplace: Workplace, *, until: datetime) -> None:
+    """Decide who is told what, each at the moment at which it falls due."""
+    while True:
+        with workplace.database.reading() as session:
+            wakes_at = watches.next_wake(session)
+        if wakes_at is None or wakes_at > until:
+            return
+        escalation.decide_due(workplace, now=wakes_at)
 
 
 def let_time_pass(workplace: Workplace, code: str, *, until: datetime) -> None:
@@ -71,7 +93,7 @@ def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
                 answers={
                     key: told(value, calendar, now=now) for key, value in act["answers"].items()
                 },
-                named=frozenset(act["named"]) if "named" in act else None,
+                named=frozenset(act.get("named", ())),
             )
 
 
@@ -91,7 +113,5 @@ def _do(workplace: Workplace, cast: Cast, act: Act, code: str) -> None:
     if task is None:
         messages.send(workplace, code, act.does, act.answers, by=by, now=act.at)
         return
-    named = None
-    if act.named is not None:
-        named = frozenset(cast.callers[name].person_id for name in act.named)
+    named = frozenset(cast.callers[name].person_id for name in act.named)
     tasks.complete(workplace, task.id, act.answers, by=by, now=act.at, named=named)

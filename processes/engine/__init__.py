@@ -4,6 +4,7 @@ import logging
 
 from processes.engine.calendars import Calendar
 from processes.engine.diagrams import Deadline, Diagrams, Element, Flow
+from processes.engine.due_moments import due_moments, timers_in_working_time
 from processes.engine.entries import Entry
 from processes.engine.findings import DiagramsRejected, Finding
 from processes.engine.loading import load
@@ -24,6 +25,7 @@ from processes.engine.refusals import (
     TimerNotArmed,
     UndeclaredValue,
 )
+from processes.engine.sight import routing_at
 from processes.engine.steps import replay, step
 
 __all__ = [
@@ -48,9 +50,12 @@ __all__ = [
     "TimerNotArmed",
     "UndeclaredValue",
     "Visit",
+    "due_moments",
     "load",
     "replay",
+    "routing_at",
     "step",
+    "timers_in_working_time",
 ]
 
 # SpiffWorkflow lists all tasks of a case for every message of its log, written or not.

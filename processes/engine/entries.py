@@ -21,7 +21,8 @@ class Entry:
       the due moment of a limit whose timer has fired already (the timer does not wait again);
     - `deadline_moved`: the waiting timer `task_key` is due at `routing["due_at"]` (ISO 8601).
 
-    Every other kind leaves the state as it is. `at` is aware and is the only "now" of the step.
+    Every other kind (`calendar_changed`, `assigned` ...) leaves the state as it is. `at` is aware
+    and is the only "now" of the step.
     """
 
     kind: str

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from processes.forms import fields
+from processes.forms.circumstances import Circumstances, KnownMoment
 from processes.forms.component import Component, Condition
 from processes.forms.definition import FormDefinition, FormRejected, RoutingDeclared
 from processes.forms.refusals import FieldError, Refused, misshapen, missing, unknown_fields
@@ -47,17 +48,21 @@ def check(
     *,
     now: datetime,
     wording: Wording = GENERAL,
+    known: Mapping[str, KnownMoment] | None = None,
+    filed_at: datetime | None = None,
     routing_declared: RoutingDeclared | None = None,
 ) -> Answers:
     """Read the answers of a form; canonical values, checked again, give themselves.
 
-    `now` is an aware moment. Fields whose condition is false are dropped unread. Raises
-    AnswersRejected with every error at once, in the order of the form; FormRejected where the
-    form sets a routing value that is not declared.
+    `now` is an aware moment; `known` are moments of the case by routing name, `filed_at` is when
+    the form that is corrected was filed. Fields whose condition is false are dropped unread.
+    Raises AnswersRejected with every error at once, in the order of the form; FormRejected where
+    the form sets a routing value that is not declared.
     """
     if routing_declared is not None:
         _refuse_undeclared(definition, routing_declared)
-    values, errors = _level(definition.components, raw, now=now, above={})
+    given = Circumstances(now, filed_at or now, known or {})
+    values, errors = _level(definition.components, raw, given=given, above={})
     if errors:
         raise AnswersRejected(
             tuple(FieldError(one.path, wording.fill(one.message)) for one in errors)
@@ -92,7 +97,7 @@ def _level(
     components: Sequence[Component],
     raw: Mapping[str, Any],
     *,
-    now: datetime,
+    given: Circumstances,
     above: Mapping[str, Any],
 ) -> tuple[dict[str, Any], list[FieldError]]:
     """The values of one level, keys sorted, and the errors, in the order of the form."""
@@ -104,9 +109,9 @@ def _level(
         try:
             answer = raw.get(one.key)
             if one.type == "rows":
-                value: Any = _rows(one, answer, now=now, above={**above, **values})
+                value: Any = _rows(one, answer, given=given, above={**above, **values})
             else:
-                value = fields.read(one, answer, now=now)
+                value = fields.read(one, answer, given=given)
             if value is not None:
                 _refuse_wrong_order(one, value, values, components)
                 values[one.key] = value
@@ -118,7 +123,7 @@ def _level(
 
 
 def _rows(
-    component: Component, raw: Any, *, now: datetime, above: Mapping[str, Any]
+    component: Component, raw: Any, *, given: Circumstances, above: Mapping[str, Any]
 ) -> list[dict[str, Any]] | None:
     """The rows that hold anything; an untouched row of the page is left out."""
     if raw is None or raw == "":
@@ -144,7 +149,7 @@ def _rows(
         if not isinstance(row, dict):
             errors += (error.within(str(index)) for error in misshapen().errors)
             continue
-        values, wrong = _level(component.components, row, now=now, above=above)
+        values, wrong = _level(component.components, row, given=given, above=above)
         errors += (error.within(str(index)) for error in wrong)
         if values:
             rows.append(values)
@@ -178,9 +183,10 @@ def _refuse_wrong_order(
     if component.not_before is None or value >= values.get(component.not_before, ""):
         return
     first = next(one for one in level if one.key == component.not_before)
+    vi, en = ("ngày giờ", "time") if component.type == "moment" else ("ngày", "day")
     raise Refused.because(
-        f"Chọn ngày giờ không trước mục “{first.label['vi']}”",
-        f"Choose a time that is not before “{first.label['en']}”",
+        f"Chọn {vi} không trước mục “{first.label['vi']}”",
+        f"Choose a {en} that is not before “{first.label['en']}”",
     )
 
 

@@ -64,7 +64,11 @@ class Component:
     max: int | None = None
     past: bool = False
     future: bool = False
+    past_days: int | None = None
+    too_old: Text | None = None
     not_before: str | None = None
+    since: tuple[str, ...] = ()
+    staff: bool = False
     rows: tuple[Choice, ...] = ()
     levels: tuple[Choice, ...] = ()
     direction: Direction = "high_is_bad"
@@ -78,11 +82,18 @@ class Component:
         for name in ("values", "rows", "levels"):
             if name in parts:
                 parts[name] = tuple(Choice(**one) for one in parts[name])
+        if "since" in parts:
+            parts["since"] = tuple(parts["since"])
         if "components" in parts:
             parts["components"] = tuple(cls.from_document(one) for one in parts["components"])
         if "when" in parts:
             parts["when"] = Condition.from_document(parts["when"])
         return cls(**parts)
+
+    @property
+    def parts(self) -> tuple[Self, ...]:
+        """Itself and, of a repeated group, the components of a row."""
+        return (self, *self.components)
 
     @property
     def is_field(self) -> bool:
@@ -98,6 +109,7 @@ class Component:
             noun=fill_optional(self.noun, wording),
             missing=fill_optional(self.missing, wording),
             item=fill_optional(self.item, wording),
+            too_old=fill_optional(self.too_old, wording),
             values=_fill_choices(self.values, wording),
             rows=_fill_choices(self.rows, wording),
             levels=_fill_choices(self.levels, wording),

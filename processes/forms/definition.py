@@ -34,6 +34,7 @@ class FormDefinition:
     components: tuple[Component, ...]
     intro: Text | None = None
     submit: Text | None = None
+    beside: tuple[str, ...] = ()  # forms that are read beside it; what it decides about is first
 
     @classmethod
     def from_json(
@@ -66,6 +67,7 @@ class FormDefinition:
         definition = cls(
             **{
                 **shape,
+                "beside": tuple(shape.get("beside", ())),
                 "components": tuple(Component.from_document(one) for one in shape["components"]),
             }
         )
@@ -98,6 +100,18 @@ class FormDefinition:
             if one.key == key:
                 return one
         raise KeyError(key)
+
+    @property
+    def since(self) -> frozenset[str]:
+        """The routing moments of the case that bound fields of this form."""
+        return frozenset(
+            name for one in self.components for part in one.parts for name in part.since
+        )
+
+    @property
+    def asks_for_staff(self) -> bool:
+        """Whether a field asks for people of the school."""
+        return any(part.staff for one in self.components for part in one.parts)
 
     def fields(self) -> Iterator[Component]:
         """The top-level components that people fill in, in order."""

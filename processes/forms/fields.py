@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Any, Final
 
+from processes.forms.circumstances import Circumstances
 from processes.forms.component import Component
 from processes.forms.levels import read_levels
 from processes.forms.moments import read_birth, read_date, read_moment
@@ -18,18 +18,18 @@ _PHONE_MARKS: Final = re.compile(r"[\s().\-]")
 _PHONE: Final = re.compile(r"\+?[0-9]{3,15}")
 
 
-def read(component: Component, raw: Any, *, now: datetime) -> Any | None:
+def read(component: Component, raw: Any, *, given: Circumstances) -> Any | None:
     """The canonical, JSON-able value of a field; None when empty and not required.
 
     Raises Refused with every error of the field. `rows` are read in answers.py.
     """
-    value = _read(component, raw, now)
+    value = _read(component, raw, given)
     if value is None and component.required:
         raise Refused([FieldError("", missing(component))])
     return value
 
 
-def _read(component: Component, raw: Any, now: datetime) -> Any | None:
+def _read(component: Component, raw: Any, given: Circumstances) -> Any | None:
     match component.type:
         case "text":
             return clean_line(_text(raw), limit=component.max or TEXT_LIMIT) or None
@@ -44,11 +44,11 @@ def _read(component: Component, raw: Any, now: datetime) -> Any | None:
         case "phone":
             return _phone(_text(raw))
         case "date":
-            return read_date(component, raw, now)
+            return read_date(component, raw, given)
         case "moment":
-            return read_moment(component, raw, now)
+            return read_moment(component, raw, given)
         case "birth":
-            return read_birth(component, raw, now)
+            return read_birth(raw, given)
         case "levels":
             return read_levels(component, raw)
         case "rows" | "heading" | "note" | "constant":

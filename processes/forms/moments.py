@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from processes.forms.circumstances import Circumstances
 from processes.forms.component import Component
 from processes.forms.refusals import FieldError, Refused, known_parts, misshapen
 from processes.forms.wording import Text
@@ -23,42 +24,58 @@ _FULL_HOUR: Final = re.compile(r"([0-9]{1,2})\s*(?:h|g|giờ)", re.IGNORECASE)
 _AGE: Final = re.compile(r"[0-9]{1,3}")
 
 
-def read_date(component: Component, raw: Any, now: datetime) -> str | None:
+def read_date(component: Component, raw: Any, given: Circumstances) -> str | None:
     """A date as `2026-08-24`, from `24/8/2026` or the like; None when empty."""
     typed = _typed(raw)
     if not typed:
         return None
     day = _date(typed)
-    today = now.astimezone(ZONE).date()
+    today = _day(given.now)
     vi, en = _noun(component, vi="Ngày này", en="This date")
     if component.past and day > today:
         raise Refused.because(
             f"{vi} đang ở sau hôm nay ({spoken_date(today)})",
             f"{en} is after today ({spoken_date(today)})",
         )
-    if component.future and day < today:
+    if component.future and day < _day(given.filed_at):
         raise Refused.because(
             f"{vi} đã qua; chọn từ hôm nay ({spoken_date(today)}) trở đi",
             f"{en} has passed; choose today ({spoken_date(today)}) or later",
         )
+    first = given.latest(component.since)
+    if first is not None and day < (known := _day(first.at)):
+        raise Refused.because(
+            f"{vi} đang ở trước {first.name['vi']} (ngày {spoken_date(known)}); xem lại ngày",
+            f"{en} is before {first.name['en']} ({spoken_date(known)}); look at the day again",
+        )
     return day.isoformat()
 
 
-def read_moment(component: Component, raw: Any, now: datetime) -> str | None:
+def read_moment(component: Component, raw: Any, given: Circumstances) -> str | None:
     """A moment as ISO UTC, from {"date", "time"} in Vietnam or an ISO text with its offset."""
     moment = _moment_of_parts(raw) if isinstance(raw, dict) else _moment_of_text(raw)
     if moment is None:
         return None
-    if component.past and moment > now:
-        vi, en = _noun(component, vi="Giờ này", en="This time")
+    vi, en = _noun(component, vi="Giờ này", en="This time")
+    if component.past and moment > given.now:
         raise Refused.because(
-            f"{vi} đang ở sau lúc này ({_spoken(now, 'ngày')})",
-            f"{en} is after the present moment ({_spoken(now, 'on')})",
+            f"{vi} đang ở sau lúc này ({_spoken(given.now, 'ngày')})",
+            f"{en} is after the present moment ({_spoken(given.now, 'on')})",
         )
+    first = given.latest(component.since)
+    # People write minutes: a known moment counts from the beginning of its own.
+    if first is not None and moment < first.at.replace(second=0, microsecond=0):
+        raise Refused.because(
+            f"{vi} đang ở trước {first.name['vi']} ({_spoken(first.at, 'ngày')}); xem lại ngày giờ",
+            f"{en} is before {first.name['en']} ({_spoken(first.at, 'on')}); "
+            "look at the date and time again",
+        )
+    if component.past_days is not None:
+        _refuse_too_old(component, moment, given.filed_at - timedelta(days=component.past_days))
     return moment.astimezone(UTC).replace(microsecond=0).isoformat()
 
 
-def read_birth(component: Component, raw: Any, now: datetime) -> dict[str, Any] | None:
+def read_birth(raw: Any, given: Circumstances) -> dict[str, Any] | None:
     """{"kind": "date", "date": ISO} or {"kind": "age", "age": years}; None when unknown."""
     if raw is None or raw == "":
         return None
@@ -76,7 +93,7 @@ def read_birth(component: Component, raw: Any, now: datetime) -> dict[str, Any] 
         )
     if kind == "date" and (typed := _typed(raw.get("date"), at="date")):
         born = _date(typed, at="date")
-        today = now.astimezone(ZONE).date()
+        today = _day(given.now)
         if born > today:
             raise Refused.because(
                 f"Ngày sinh đang ở sau hôm nay ({spoken_date(today)})",
@@ -103,6 +120,22 @@ def spoken_date(day: date) -> str:
 def spoken_time(at: time) -> str:
     """`8:15`."""
     return f"{at.hour}:{at.minute:02d}"
+
+
+def _refuse_too_old(component: Component, moment: datetime, oldest: datetime) -> None:
+    if moment >= oldest:
+        return
+    vi, en = _noun(component, vi="Giờ này", en="This time")
+    advice = component.too_old or Text(vi="Xem lại năm", en="Look at the year again")
+    raise Refused.because(
+        f"{vi} cách đây hơn {component.past_days} ngày ({_spoken(moment, 'ngày')}). {advice['vi']}",
+        f"{en} is more than {component.past_days} days ago ({_spoken(moment, 'on')}). "
+        f"{advice['en']}",
+    )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(ZONE).date()
 
 
 def _spoken(at: datetime, between: str) -> str:

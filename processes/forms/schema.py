@@ -52,6 +52,8 @@ FORM: Final[Schema] = {
         "basis": {"enum": ["law", "reading", "design"]},
         "intro": TEXT,
         "submit": TEXT,
+        # The forms that are read beside this one; what it decides about stands first.
+        "beside": {"type": "array", "maxItems": 20, "uniqueItems": True, "items": KEY},
         "components": {
             "type": "array",
             "minItems": 1,
@@ -67,6 +69,8 @@ _LENGTH: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": 20_000}
 _WHOLE: Final[Schema] = {"type": "integer", "minimum": -1_000_000_000, "maximum": 1_000_000_000}
 _FLAG: Final[Schema] = {"type": "boolean"}
 _ANY: Final[Schema] = {"type": "string"}
+# Routing moments of the case before which the field cannot lie: the latest one known counts.
+_MOMENTS: Final[Schema] = {"type": "array", "minItems": 1, "maxItems": 10, "items": KEY}
 
 
 def _component(*needed: str, **more: Schema) -> Schema:
@@ -97,15 +101,23 @@ def _field(*needed: str, **more: Schema) -> Schema:
 COMPONENTS: Final[dict[str, Schema]] = {
     "heading": _component(hint=TEXT),
     "note": _component(),
-    "text": _field(max=_LENGTH),
+    "text": _field(max=_LENGTH, staff=_FLAG),
     "textarea": _field(max=_LENGTH),
     "radio": _field("values", values=CHOICES, routing=KEY),
     "select": _field("values", values=CHOICES, routing=KEY),
     "checkboxes": _field("values", values=CHOICES),
     "number": _field(min=_WHOLE, max=_WHOLE),
     "phone": _field(),
-    "date": _field(past=_FLAG, future=_FLAG, not_before=KEY, routing=KEY),
-    "moment": _field(past=_FLAG, not_before=KEY, routing=KEY),
+    "date": _field(past=_FLAG, future=_FLAG, not_before=KEY, since=_MOMENTS, routing=KEY),
+    "moment": _field(
+        past=_FLAG,
+        # How many days ago it may lie, and what to do about one that lies further back.
+        past_days={"type": "integer", "minimum": 1, "maximum": 36_600},
+        too_old=TEXT,
+        not_before=KEY,
+        since=_MOMENTS,
+        routing=KEY,
+    ),
     "birth": _field(),
     "levels": _field(
         "rows",

@@ -33,7 +33,10 @@ def cross_findings(
     findings += (
         FormFinding(form, one.key, message)
         for one in components
-        for message in _routing(one, components, routing_declared)
+        for message in (
+            *_routing(one, components, routing_declared),
+            *_since(one, routing_declared),
+        )
     )
     return tuple(findings)
 
@@ -112,6 +115,19 @@ def _order(one: Component, earlier: Mapping[str, Component]) -> Iterator[Text]:
         )
 
 
+def _since(one: Component, declared: RoutingDeclared | None) -> Iterator[Text]:
+    """Whether each moment of the case that bounds a field is declared, with words for it."""
+    if declared is None:
+        return
+    for name in (name for part in one.parts for name in part.since):
+        wanted = declared.get(name, {})
+        if wanted.get("type") != "moment" or not (wanted.get("vi") and wanted.get("en")):
+            yield Text(
+                vi=f"Khai báo “{name}” trong process.toml: loại moment, kèm tên gọi vi và en",
+                en=f"Declare “{name}” in process.toml: of type moment, named in vi and en",
+            )
+
+
 def _limits(one: Component) -> Iterator[Text]:
     if one.min is not None and one.max is not None and one.min > one.max:
         yield Text(vi="Để số nhỏ nhất không lớn hơn số lớn nhất",
@@ -139,7 +155,7 @@ def _placeholders(texts: Iterable[Text]) -> Iterator[Text]:
 
 def _texts(one: Component) -> Iterator[Text]:
     choices: tuple[Choice, ...] = one.values + one.rows + one.levels
-    maybe = (one.label, one.hint, one.noun, one.missing, one.item)
+    maybe = (one.label, one.hint, one.noun, one.missing, one.item, one.too_old)
     yield from (text for text in maybe if text is not None)
     for choice in choices:
         yield choice.label

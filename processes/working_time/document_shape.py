@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from processes.working_time.refusals import DocumentMisshapen
 from processes.working_time.sessions import WEEKDAY_KEYS
@@ -51,4 +51,17 @@ def check_shape(document: object) -> None:
     """Raises DocumentMisshapen with the place of the first entry that is not as it must be."""
     finding = next(_VALIDATOR.iter_errors(document), None)
     if finding is not None:
-        raise DocumentMisshapen(where=finding.json_path)
+        raise DocumentMisshapen(where=_place(finding))
+
+
+def _place(finding: ValidationError) -> str:
+    """Where a key is missing or unknown, that key itself: `week`, `holidays[3].sorce`."""
+    place = finding.json_path
+    found: Any = finding.instance
+    asked: Any = finding.validator_value
+    if finding.validator == "required":
+        place += f".{next(key for key in asked if key not in found)}"
+    if finding.validator == "additionalProperties":
+        known: Any = finding.schema
+        place += f".{min(set(found) - set(known['properties']))}"
+    return place.removeprefix("$").removeprefix(".") or "$"

@@ -2,13 +2,15 @@
 
 A seed and not the authority: a school or the office above it puts it right, each time with a
 document. Holidays are those of Bộ luật Lao động 2019, Điều 112 [law], with the dates that the
-package `holidays` works out. Four of its ways are not ours:
+package `holidays` works out. Five of its ways are not ours:
 
 * It takes the day off of a swap as a holiday and keeps make-up Saturdays without their year. The
   swaps below are ours, in pairs; the package's are left out.
 * It lacks the swap of 2026 (Friday 02/01 off, Saturday 10/01 worked).
 * It takes 24/11 as a holiday from 2026 on. Until a document that enacts it is entered, that day,
   and the Monday after it, is worked.
+* It has six days of Tết in 2025. Saturday 01/02 was no holiday but a weekly day of rest: the
+  announcement counts five days, 27/01 to 31/01. A school that works on Saturdays works on it.
 * It calls a day before the eve of Tết "29 Tết" also where the eve itself is the 29th.
 
 Which days are off at Tết and beside 2/9 is announced each year. For a year whose announcement is
@@ -32,6 +34,8 @@ LAST_YEAR: Final = 2030
 DEMO_SESSIONS: Final = ("07:30-11:30", "13:30-17:00")
 
 LABOUR_CODE: Final = "Bộ luật Lao động 2019, Điều 112"
+AWAITED: Final = "ngày tính trước, chờ thông báo nghỉ lễ"
+"""In the source of a date of a year whose announcement is not known here."""
 ANNOUNCEMENTS: Final = {
     2024: "thông báo nghỉ Tết và lễ Quốc khánh năm 2024 của Bộ Lao động - Thương binh và Xã hội",
     2025: "thông báo nghỉ Tết và các ngày lễ năm 2025 của Bộ Lao động - Thương binh và Xã hội",
@@ -74,6 +78,7 @@ SWAPS: Final = (
 _SUBSTITUTE: Final = "Ngày nghỉ (thay cho ngày"
 _CULTURE_DAY: Final = "Ngày Văn hóa Việt Nam"
 _BEFORE_EVE: Final = "29 Tết"
+_NO_HOLIDAYS: Final = {date(2025, 2, 1)}
 
 
 def demo_calendar() -> Calendar:
@@ -125,12 +130,10 @@ def _holidays() -> tuple[tuple[date, str, str], ...]:
         if vi == _BEFORE_EVE
         else (on, vi, names_en[on])
         for on, vi in sorted(names_vi.items())
-        if not vi.startswith((_SUBSTITUTE, _CULTURE_DAY))
+        if on not in _NO_HOLIDAYS and not vi.startswith((_SUBSTITUTE, _CULTURE_DAY))
     )
 
 
 def _source(on: date) -> str:
-    announcement = ANNOUNCEMENTS.get(
-        on.year, f"ngày tính trước, chờ thông báo nghỉ lễ năm {on.year}"
-    )
+    announcement = ANNOUNCEMENTS.get(on.year, f"{AWAITED} năm {on.year}")
     return f"{LABOUR_CODE}; {announcement}"

@@ -21,6 +21,11 @@ _TYPES = {
     "integer": Text(vi="một số nguyên", en="a whole number"),
     "number": Text(vi="một số", en="a number"),
 }
+_BOUNDS = {
+    "minimum": Text(vi="Mục này phải từ {bound} trở lên.", en="This must be at least {bound}."),
+    "exclusiveMinimum": Text(vi="Mục này phải lớn hơn {bound}.", en="This must be over {bound}."),
+    "maximum": Text(vi="Mục này không quá {bound}.", en="This must be at most {bound}."),
+}
 _NOT_JSON = Text(
     vi="Nội dung gửi lên không phải JSON hợp lệ (UTF-8, mỗi mục một lần).",
     en="The request is not valid JSON (UTF-8, each field once).",
@@ -123,6 +128,12 @@ def _messages(error: ValidationError) -> Mapping[str, Text]:
             wanted = _TYPES[asked]
             message = Text(
                 vi=f"Mục này phải là {wanted['vi']}.", en=f"This must be {wanted['en']}."
+            )
+        case "minimum" | "exclusiveMinimum" | "maximum" as bound:
+            said, number = _BOUNDS[bound], f"{asked:,}"
+            message = Text(
+                vi=said["vi"].format(bound=number.replace(",", ".")),
+                en=said["en"].format(bound=number),
             )
         case "enum":
             one_of = ", ".join(map(str, asked))

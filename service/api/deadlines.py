@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from models import calendars
+from models import calendars, later_changes
 from models.deadlines import LimitUnit
 from processes.forms.wording import Text
 from processes.permissions import Act, Caller
@@ -47,8 +47,14 @@ def show_deadlines(who: Caller, code: str) -> Response:
     with place.database.reading() as session:
         case = seen_case(session, who, code)
         bundle = place.bundle(session, case.process_version_id)
+        later = later_changes.beside(session, case.deadlines)
     record_access(who, case)
-    proved = [shapes.deadline(row, bundle) | shapes.proof_of(row) for row in case.deadlines]
+    proved = [
+        shapes.deadline(row, bundle)
+        | shapes.proof_of(row)
+        | {"later_change": shapes.later_change(later.get(row.id or 0))}
+        for row in case.deadlines
+    ]
     return jsonify({"code": case.code, "deadlines": proved})
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from models.cases import Case
 from models.deadlines import DeadlineRow, LimitUnit
 from models.held import HeldCase, HeldMessage, HeldTask
+from models.later_changes import LaterChange
 from models.people import Person
 from models.tasks import Task
 from processes import definitions, policies
@@ -130,6 +131,17 @@ def deadline(row: DeadlineRow, bundle: Bundle) -> Json:
         "recorded_at": moment_or_null(row.recorded_at),
         "recorded_late": row.recorded_late,
         "reason": row.reason,
+    }
+
+
+def later_change(change: LaterChange | None) -> Json | None:
+    """Where a closed limit would end by a calendar entered afterwards; null: nothing was noted."""
+    if change is None:
+        return None
+    return {
+        "due_at": moment(change.due_at),
+        "due_on": None if change.due_on is None else change.due_on.isoformat(),
+        "noted_at": moment(change.noted_at),
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from service.cli.agencies import agency
 from service.cli.benchmark import benchmark
-from service.cli.calendars import calendar
+from service.cli.calendar_entries import calendar
 from service.cli.cases import case
 from service.cli.deadlines import deadline
 from service.cli.definitions import definition
 from service.cli.history import history
+from service.cli.mail import mail
 from service.cli.people import person
 from service.cli.running import demo, migrate, run, scheduler
 from service.cli.schools import school
@@ -29,6 +30,7 @@ COMMANDS = (
     case,
     history,
     deadline,
+    mail,
     benchmark,
 )
 

@@ -1,4 +1,4 @@
-"""`calendar show`."""
+"""`calendar show`; the commands that enter are in `calendar_entries.py`."""
 
 from __future__ import annotations
 

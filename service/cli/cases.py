@@ -13,13 +13,16 @@ from sqlalchemy.orm import Session
 
 from models import cases, deadlines, journal, people, schools, tasks
 from models.cases import Case, CaseState
+from models.definitions import bundle_of
 from models.journal import JournalEntry
 from models.people import Person
 from models.tasks import TaskState
 from processes import history
+from processes.bundle import Bundle
 from processes.journal import CaseNotFound
 from service.cli import opening
 from service.cli.answers import Answer, answers, clock, columns, in_json
+from service.cli.called import Called
 from service.cli.parting import parting
 from service.cli.people import school_called
 
@@ -62,24 +65,34 @@ def show(*, code: str) -> Answer:
     with opening.database() as database, database.reading() as session:
         found = _called(session, code)
         school = schools.by_ids(session, {found.school_id})[found.school_id].code
+        called = Called(Bundle.from_bytes(bundle_of(session, found.process_version_id)))
         open_tasks = [
-            (one.element, one.roles, one.due_at)
-            for one in tasks.of_case(session, found.id)
-            if one.state is TaskState.OPEN
+            one for one in tasks.of_case(session, found.id) if one.state is TaskState.OPEN
         ]
-        limits = [
-            (one.limit_name, one.state.value, one.due_at, one.reason)
-            for one in deadlines.of_case(session, found.id)
-        ]
+        limits = deadlines.of_case(session, found.id)
         entries = journal.of_case(session, found.id)
         actors = people.by_ids(session, {one.actor_id for one in entries if one.actor_id})
     document = {
         **_document(found, school),
         "tasks": [
-            dict(zip(("element", "roles", "due_at"), one, strict=True)) for one in open_tasks
+            {
+                "element": one.element,
+                "name": called.element(one.element),
+                "roles": one.roles,
+                "due_at": one.due_at,
+            }
+            for one in open_tasks
         ],
         "deadlines": [
-            dict(zip(("limit", "state", "due_at", "reason"), one, strict=True)) for one in limits
+            {
+                "limit": one.limit_name,
+                "name": called.limit(one.limit_name),
+                "state": one.state.value,
+                "due_at": one.due_at,
+                "due_on": one.due_on,
+                "reason": one.reason,
+            }
+            for one in limits
         ],
         "entries": [_entry(one, actors) for one in entries],
     }
@@ -87,11 +100,30 @@ def show(*, code: str) -> Answer:
         document,
         [
             f"{found.code}  {school}  {found.state.value}  {clock(found.opened_at)}",
-            *_titled("Việc đang mở / Open tasks", open_tasks),
-            *_titled("Thời hạn / Limits", limits),
+            *_titled(
+                "Việc đang mở / Open tasks",
+                [(one.element, called.element(one.element), one.roles) for one in open_tasks],
+            ),
+            *_titled(
+                "Thời hạn / Limits",
+                [
+                    (called.limit(one.limit_name), one.state.value, called.end(one), one.reason)
+                    for one in limits
+                ],
+            ),
             *_titled(
                 "Nhật ký / Journal",
-                [(one.seq, one.at, one.kind, one.element, _actor(one, actors)) for one in entries],
+                [
+                    (
+                        one.seq,
+                        one.at,
+                        one.kind,
+                        one.element,
+                        _actor(one, actors),
+                        called.element(one.element or ""),
+                    )
+                    for one in entries
+                ],
             ),
         ],
     )

@@ -29,7 +29,13 @@ class Moment(click.ParamType[datetime]):
         try:
             at = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"“{value}”: 2026-08-21T15:00", param, ctx)
+            self.fail(
+                f"“{value}” không phải một thời điểm; viết năm-tháng-ngày, chữ T, giờ:phút, "
+                "ví dụ 2026-08-21T15:00 / is no moment; write year-month-day, T, hour:minute, "
+                "such as 2026-08-21T15:00",
+                param,
+                ctx,
+            )
         return at if at.tzinfo is not None else at.replace(tzinfo=ZONE)
 
 
@@ -44,7 +50,12 @@ class Hours(click.ParamType[Decimal]):
         try:
             return Decimal(str(value))
         except InvalidOperation:
-            self.fail(f"“{value}”: 12", param, ctx)
+            self.fail(
+                f"“{value}” không phải một số giờ; ví dụ 12 hoặc 1.5 / "
+                "is no number of hours; such as 12 or 1.5",
+                param,
+                ctx,
+            )
 
 
 @click.command()
@@ -72,7 +83,10 @@ def deadline(
         return _in_hours(calendar, since, hours)
     if days is not None and hours is None:
         return _in_days(calendar, since, days)
-    raise click.UsageError("--working-hours / --working-days")
+    raise click.UsageError(
+        "cho đúng một trong hai: --working-hours hoặc --working-days / "
+        "give exactly one of the two: --working-hours or --working-days"
+    )
 
 
 def _calendar(code: str | None, sessions: str | None) -> Calendar:
@@ -81,7 +95,10 @@ def _calendar(code: str | None, sessions: str | None) -> Calendar:
     if code is not None and sessions is None:
         with opening.database() as database:
             return of_school(database, code)
-    raise click.UsageError("--school / --sessions")
+    raise click.UsageError(
+        "cho đúng một trong hai: --school hoặc --sessions / "
+        "give exactly one of the two: --school or --sessions"
+    )
 
 
 def _in_hours(calendar: Calendar, since: datetime, hours: Decimal) -> Answer:

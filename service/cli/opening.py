@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import exists, select
 
@@ -16,12 +16,14 @@ from models.database import Database
 from models.keys import KeyRing, create_key_file, new_key
 from models.schema import TriggersMissing
 from models.settings import Settings
+from processes.clock import Clock
 from processes.workplace import Workplace
 
 
 def now() -> datetime:
-    """The moment of the command, UTC; its only clock."""
-    return datetime.now(UTC)
+    """The moment of the command, UTC, by the clock of its database; raises as `database`."""
+    with database() as opened:
+        return Clock(opened).now()
 
 
 def settings() -> Settings:

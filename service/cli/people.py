@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import click
 from sqlalchemy.orm import Session
 
-from models import people, schools, sign_ins
+from models import addresses, people, schools, sign_ins
 from models.appointments import Appointment, Role
 from models.people import AccountKind, Language, Person
 from models.refusals import Refusal
@@ -20,7 +20,28 @@ from service.cli.answers import Answer, answers
 from service.cli.schools import body_called
 
 NEEDS_NO_PLACE = (Role.PROCESS_OWNER, Role.ADMINISTRATOR)
-DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Day(click.ParamType[datetime]):
+    """`2026-08-21`, as the beginning of that day."""
+
+    name = "day"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        try:
+            return datetime.combine(date.fromisoformat(str(value)), time.min)
+        except ValueError:
+            self.fail(
+                f"“{value}” không phải một ngày; viết năm-tháng-ngày, ví dụ 2026-08-21 / "
+                "is no date; write year-month-day, such as 2026-08-21",
+                param,
+                ctx,
+            )
+
+
+DAY = Day()
 
 
 class SignInTaken(Refusal):
@@ -73,6 +94,7 @@ def person() -> None:
 @click.option("--document", help="Số quyết định. Number of the decision or mandate.")
 @click.option("--from", "since", type=DAY, help="Từ ngày (hôm nay). From this date; today.")
 @click.option("--to", "until", type=DAY, help="Đến hết ngày. Through this date.")
+@click.option("--email", help="Địa chỉ thư nhận nhắc việc. Address for reminders.")
 @click.option("--language", type=click.Choice([one.value for one in Language]), default="vi")
 @click.option("--service", "kind", flag_value="service", default="person", help="A service.")
 @answers
@@ -87,6 +109,7 @@ def add(
     document: str | None,
     since: datetime | None,
     until: datetime | None,
+    email: str | None,
     language: str,
     kind: str,
 ) -> Answer:
@@ -96,6 +119,7 @@ def add(
     """
     now = opening.now()
     account = AccountKind(kind)
+    address = None if email is None else addresses.checked(email)
     password_hash = None if account is AccountKind.SERVICE else hash_password(_new_password())
     with opening.database() as database, database.transaction() as session:
         if people.by_sign_in_name(session, sign_in) is not None:
@@ -106,6 +130,7 @@ def add(
             sign_in_name=sign_in,
             now=now,
             password_hash=password_hash,
+            email=address,
             language=Language(language),
             kind=account,
         )

@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 from collections.abc import Mapping
+from datetime import datetime
 from types import FrameType
 
 import click
@@ -21,6 +22,7 @@ from processes import demo as demo_school
 from processes.demo import Demo
 from service.cli import child, opening
 from service.cli.answers import Answer, answers, columns, in_json, tell
+from service.cli.deadlines import Moment
 
 THREADS = 8
 
@@ -80,15 +82,25 @@ def migrate() -> Answer:
 
 
 @click.command()
+@click.option(
+    "--clock",
+    "at",
+    type=Moment(),
+    metavar="MOMENT",
+    help="Bản tập huấn, đồng hồ dời được. A sandbox whose clock can be moved: 2026-08-21T15:00.",
+)
 @answers
-def demo() -> Answer:
+def demo(*, at: datetime | None) -> Answer:
     """Fill an empty database with the demo school, and end.
 
     Nạp trường dùng thử vào cơ sở dữ liệu trống.
     """
     opening.prepare()
     with opening.workplace() as workplace:
-        filled = demo_school.fill(workplace, now=opening.now())
+        if at is None:
+            filled = demo_school.fill(workplace, now=workplace.clock.now())
+        else:
+            filled = demo_school.fill_sandbox(workplace, at=at)
     return Answer(_document(filled), _sign_in_lines(filled))
 
 
@@ -135,7 +147,7 @@ def _shown_demo(*, may_fill: bool) -> Demo | None:
             empty = demo_school.is_empty(session)
             filled = demo_school.is_demo(session)
         if empty and may_fill:
-            return demo_school.fill(workplace, now=opening.now())
+            return demo_school.fill(workplace, now=workplace.clock.now())
     return demo_school.sign_ins() if filled else None
 
 

@@ -74,7 +74,17 @@ class Commands(click.Group):
 def usage(error: click.UsageError) -> Misused:
     """What is wrong with the way the command was written, and where to read on."""
     command = error.ctx.command_path if error.ctx is not None else "donghanh"
-    return Misused(f"Lệnh chưa đúng / Wrong command: {error.format_message()} ({command} --help)")
+    return Misused(f"Lệnh chưa đúng / Wrong command: {_what_is_wrong(error)} ({command} --help)")
+
+
+def _what_is_wrong(error: click.UsageError) -> str:
+    """In both languages where the sentence is ours; click's own are English."""
+    if not isinstance(error, click.BadParameter) or error.param is None:
+        return error.format_message()
+    name = error.param.get_error_hint(error.ctx)
+    if isinstance(error, click.MissingParameter):
+        return f"thiếu / missing {name}"
+    return f"{name}: {error.message}"
 
 
 def sentence(error: Refusal | WorkingTimeRefused | DatabaseError | OSError) -> str:

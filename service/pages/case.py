@@ -9,10 +9,11 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import cases, concerned_people, journal, path_steps, people, reports
+from models import cases, concerned_people, journal, later_changes, path_steps, people, reports
 from models.cases import CaseState
 from models.held import HeldCase, HeldTask
 from models.journal import JournalEntry
+from models.tasks import NEVER
 from processes import definitions, papers, policies
 from processes.papers import Paper
 from processes.permissions import Act, Caller, permitted
@@ -31,6 +32,7 @@ from service.speech import ngettext
 from service.ways import Way
 
 ENTRIES = 60
+RECENT = 10
 ENDS = frozenset({"close_early"})
 
 
@@ -100,6 +102,7 @@ class CasePage:
     link: str
     concerned: str
     happened: tuple[Day, ...]
+    before: tuple[Day, ...]
     older: str
     version: str
 
@@ -133,7 +136,8 @@ def build(
         names={key: person.name for key, person in found.items()},
         calendar=workplace.calendar_of(session, case),
     )
-    mine = [task for task in case.tasks if policies.is_for(who, case, task)]
+    waiting = sorted(case.tasks, key=lambda task: task.due_at or NEVER)
+    mine = [task for task in waiting if policies.is_for(who, case, task)]
     return CasePage(
         title=case_heading.title(view, filed),
         back=Way(url_for("tasks.mine"), _("Việc của tôi")),
@@ -148,7 +152,7 @@ def build(
             for task in mine[:2]
         ),
         limits=_limits(view),
-        tasks=tuple(_task(view, task, is_mine=task in mine) for task in case.tasks),
+        tasks=tuple(_task(view, task, is_mine=task in mine) for task in waiting),
         actions=tuple(_actions(view)),
         steps=path.steps(view.bundle, case, list(reversed(entries)), view.names),
         diagrams=path.diagrams(view.bundle, case, path_steps.of_case(session, case.id)),
@@ -158,7 +162,8 @@ def build(
         concerned=url_for("concerned.show", code=case.code)
         if _may(view, Act.NAME_CONCERNED)
         else "",
-        happened=happened.days(view.bundle, case, entries, view.names),
+        happened=happened.days(view.bundle, case, entries[:RECENT], view.names),
+        before=happened.days(view.bundle, case, entries[RECENT:], view.names),
         older=_older(case, entries),
         version=titles.of_version(view.bundle),
     )
@@ -169,8 +174,9 @@ def _may(view: View, act: Act) -> bool:
 
 
 def _limits(view: View) -> tuple[Limit, ...]:
+    later = later_changes.beside(view.session, view.case.deadlines)
     return limits.build(
-        view.case.deadlines, view.calendar, view.bundle, now=view.now, decided=view.decided
+        view.case.deadlines, view.calendar, view.bundle, later, now=view.now, decided=view.decided
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -28,9 +28,9 @@ from models.tasks import Task
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import lefts, places, titles
+from service.pages import codes, lefts, places, titles
 from service.pages.lefts import Left
-from service.pages.my_tasks import Pager
+from service.pages.pager import Pager
 from service.pages.tags import Tag
 from service.speech import gettext as _
 
@@ -148,7 +148,7 @@ def _schools(mine: Iterable[School], chosen: School, state: CaseState) -> tuple[
 
 def _search(session: Session, workplace: Workplace, who: Caller, search: str) -> Sequence[Case]:
     """By the code of a case or of a report, else by the words of a student's name."""
-    code = search.strip().upper()
+    code = codes.whole(search)
     case = case_rows.by_code(session, code)
     report = reports.by_code(session, code)
     cases = [case] if case is not None else []
@@ -177,9 +177,16 @@ def _rows(
     ids = [case.id for case in found]
     open_tasks = task_lists.open_of_cases(session, ids)
     limits = deadlines.running_of_cases(session, ids)
-    return tuple(
+    reported = reports.reported(session, ids)
+    rows = [
         _row(session, workplace, case, open_tasks.get(case.id, []), limits.get(case.id, []), now)
         for case in found
+    ]
+    return tuple(
+        row
+        if case.id in reported or case.category
+        else replace(row, about=_("Đề nghị hỗ trợ phát triển"))
+        for case, row in zip(found, rows, strict=True)
     )
 
 

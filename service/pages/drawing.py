@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -50,7 +50,7 @@ class Drawing:
             case "levels":
                 return self._levels(one, level, value)
             case "date":
-                return self._simple(one, level, value=_spoken_day(value))
+                return _with_example(self._simple(one, level, value=_spoken_day(value)))
             case _:
                 return self._simple(one, level, value=_typed(value))
 
@@ -66,6 +66,7 @@ class Drawing:
             optional=one.is_field and not one.required,
             trigger=trigger,
             width=_WIDTHS.get(one.type, "") if level.above else "",
+            staff=one.staff,
             **more,
         )
 
@@ -211,6 +212,12 @@ class Drawing:
             ),
             inside=(reason,),
         )
+
+
+def _with_example(day: Field) -> Field:
+    """The box for a date, which says how one is written."""
+    example = _("Ngày/tháng/năm, ví dụ 24/8/2026.")
+    return replace(day, hint=f"{day.hint} {example}".strip())
 
 
 def _typed(value: Any) -> str:

@@ -23,8 +23,6 @@ from service.pages import answers, moments, titles
 from service.pages.answers import AnswerCard
 from service.speech import gettext as _
 
-MOST = 4
-
 
 @dataclass(frozen=True)
 class Earlier:
@@ -41,12 +39,10 @@ def earlier(
     case: HeldCase,
     bundle: Bundle,
     wording: Wording,
-    filed: Sequence[Paper],
+    shown: Sequence[Paper],
     who: Caller,
 ) -> tuple[Earlier, ...]:
-    """The latest paper of each form, the last filed first."""
-    latest = {paper.form: paper for paper in reversed(filed)}
-    shown = sorted(latest.values(), key=lambda paper: paper.seq, reverse=True)[:MOST]
+    """These papers, in this order, as the person may read them."""
     names = people.by_ids(session, {paper.actor_id for paper in shown if paper.actor_id})
     return tuple(
         Earlier(

@@ -42,6 +42,7 @@ class Field:
     advice: str = ""
     width: str = ""
     autocomplete: str = "off"
+    staff: bool = False  # the names of the school's people are suggested
     item: str = ""
     number: int = 0
     may_add: bool = False

@@ -40,6 +40,7 @@ class FormPage:
     once: str
     cards: tuple[Card, ...]
     errors: tuple[Problem, ...]
+    staff: tuple[str, ...] = ()  # names suggested where a person of the school is asked for
 
     @property
     def is_short(self) -> bool:
@@ -56,6 +57,7 @@ class FormPage:
         language: Language,
         wording: Wording,
         once: str | None = None,
+        staff: Iterable[str] = (),
     ) -> Self:
         """Draw a form; `values` are answers kept earlier, or the raw ones of `parse`."""
         worded = definition.worded(wording)
@@ -73,6 +75,7 @@ class FormPage:
             once=once or uuid4().hex,
             cards=cards,
             errors=tuple(_problems(messages, cards)),
+            staff=tuple(staff),
         )
 
 

@@ -76,6 +76,8 @@ def _words(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> str
         "message": _("%(who)s ghi: %(what)s.", who=who, what=what),
         "timer_fired": _("Đến giờ: %(what)s.", what=what),
         "corrected": _("%(who)s sửa, có lý do: %(what)s.", who=who, what=what or _("tin báo")),
+        "deadline_moved": _("Lịch làm việc đổi, hạn dời theo: %(what)s.", what=what),
+        "calendar_changed": _("Lịch làm việc đổi, các hạn đang chạy được tính lại."),
         "assigned": _("%(who)s giao lại việc: %(what)s.", who=who, what=what),
         "handed_over": _("%(who)s bàn giao hồ sơ cho đầu mối khác.", who=who),
         "concerned_noted": _("%(who)s ghi người có liên quan; họ không mở được hồ sơ.", who=who),

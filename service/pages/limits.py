@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.deadlines import DeadlineRow, DeadlineState, LimitUnit
+from models.later_changes import LaterChange
 from processes.bundle import Bundle
 from processes.working_time import sums
 from processes.working_time.calendar import Calendar
@@ -53,12 +54,18 @@ class Limit:
     rows: tuple[Row, ...]
     total: Row
     note: str
+    later: str
+
+
+Later = Mapping[int, LaterChange]
+"""What was noted beside closed limits, by the id of the deadline."""
 
 
 def build(
     deadlines: Iterable[DeadlineRow],
     calendar: Calendar,
     bundle: Bundle,
+    later: Later,
     *,
     now: datetime,
     decided: bool,
@@ -67,7 +74,8 @@ def build(
     ordered = sorted(deadlines, key=lambda row: row.anchor_at, reverse=True)
     ordered.sort(key=lambda row: row.state is not DeadlineState.OPEN)
     return tuple(
-        _limit(number, row, calendar, bundle, now, decided) for number, row in enumerate(ordered, 1)
+        replace(_limit(number, row, calendar, bundle, now, decided), later=_later(row, later))
+        for number, row in enumerate(ordered, 1)
     )
 
 
@@ -99,6 +107,7 @@ def _limit(
         rows=tuple(_rows(sums.hours_rows(proof) if in_hours else sums.days_rows(proof))),
         total=_total(row, proof),
         note=_note(row, decided),
+        later="",
     )
 
 
@@ -158,6 +167,21 @@ def _total(row: DeadlineRow, proof: Proof) -> Row:
         "Cộng, từ sau ngày nhận %(day)s", day=moments.short_day(moments.local(row.anchor_at).date())
     )
     return Row(when, _say(sums.days_total(proof)), counted=True)
+
+
+def _later(row: DeadlineRow, later: Later) -> str:
+    change = later.get(row.id or 0)
+    if change is None or (change.due_at, change.due_on) == (row.due_at, row.due_on):
+        return ""
+    if change.due_on is not None:
+        return _(
+            "Lịch đổi sau đó: hạn lẽ ra hết %(day)s. Kết quả đã ghi giữ nguyên.",
+            day=moments.day(change.due_on),
+        )
+    return _(
+        "Lịch đổi sau đó: hạn lẽ ra đến %(moment)s. Kết quả đã ghi giữ nguyên.",
+        moment=moments.moment(change.due_at),
+    )
 
 
 def _note(row: DeadlineRow, decided: bool) -> str:

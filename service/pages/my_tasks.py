@@ -10,35 +10,19 @@ from itertools import groupby
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import calendars, deadlines, named_activities, tasks
+from models import named_activities, tasks
 from models.cases import Case
-from models.deadlines import Deadline
 from models.tasks import Position, Task
 from processes.desk import audiences
 from processes.permissions import Act, Caller, permitted
-from processes.working_time.calendar import Calendar
 from processes.workplace import Workplace
-from service.pages import lefts, moments, places, titles
-from service.pages.lefts import Left
-from service.pages.tags import Tag
+from service.pages import duties, moments, places, titles
+from service.pages.pager import Pager
+from service.pages.task_rows import Row, TaskRows
 from service.speech import gettext as _
 
 PAGE = 50
 OTHERS = 10
-
-
-@dataclass(frozen=True)
-class Row:
-    """A task as `macros/parts.html` draws it."""
-
-    href: str
-    title: str
-    tag: Tag | None
-    about: str
-    lefts: tuple[Left, ...]
-    waits: str
-    tone: str
-    group: str
 
 
 @dataclass(frozen=True)
@@ -61,15 +45,6 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Pager:
-    """Addresses of the pages before and after."""
-
-    previous: str
-    next: str
-    words: str
-
-
-@dataclass(frozen=True)
 class MyTasksPage:
     """See `templates/my_tasks.html`."""
 
@@ -80,6 +55,7 @@ class MyTasksPage:
     groups: tuple[Group, ...]
     waiting: tuple[Row, ...]
     done: str
+    duties: tuple[str, ...]
     report: str
     pager: Pager
 
@@ -93,7 +69,7 @@ def build(
     if after is None and (elsewhere := audiences(who, others=True)):
         others = tasks.page(session, who.person_id, elsewhere, limit=OTHERS).tasks
     others = [(task, case) for task, case in others if task.assignee_id != who.person_id]
-    draw = _Drawing.of(session, workplace, [*mine.tasks, *others], now)
+    draw = TaskRows.of(session, workplace, [*mine.tasks, *others], now)
     rows = [draw.row(task, case, open_here=True) for task, case in mine.tasks]
     if after is None:
         rows += _named(session, workplace, who)
@@ -106,6 +82,7 @@ def build(
         groups=groups,
         waiting=tuple(draw.row(task, case, open_here=False) for task, case in others),
         done="",
+        duties=duties.of_roles(one.role for one in who.held),
         report=url_for("reports.empty") if permitted(who, Act.ENTER_REPORT) else "",
         pager=Pager(
             previous=url_for("tasks.mine") if after is not None else "",
@@ -138,80 +115,8 @@ def _named(session: Session, workplace: Workplace, who: Caller) -> list[Row]:
     ]
 
 
-@dataclass(frozen=True)
-class _Drawing:
-    session: Session
-    workplace: Workplace
-    calendars: dict[int, Calendar]
-    limits: dict[int, list[Deadline]]
-    now: datetime
-
-    @classmethod
-    def of(
-        cls,
-        session: Session,
-        workplace: Workplace,
-        found: Sequence[tuple[Task, Case]],
-        now: datetime,
-    ) -> _Drawing:
-        known = {}
-        for school_id in {case.school_id for _task, case in found}:
-            version = calendars.current(session, school_id, now=now)
-            if version is not None:
-                known[school_id] = workplace.calendar(session, version.id)
-        limits = deadlines.running_of_cases(session, [case.id for _task, case in found])
-        return cls(session, workplace, known, limits, now)
-
-    def row(self, task: Task, case: Case, *, open_here: bool) -> Row:
-        bundle = self.workplace.bundle(self.session, case.process_version_id)
-        wording = self.workplace.wording(self.session, case.school_id)
-        decided = lefts.is_decided([task])
-        urgent = task.form == lefts.AT_ONCE or (case.emergency and not decided)
-        shown = lefts.in_case(
-            task,
-            case,
-            self.limits.get(case.id, []),
-            self.calendars[case.school_id],
-            now=self.now,
-            decided=decided,
-        )
-        group = _group_of(task, shown[-1], urgent=urgent)
-        groups = titles.of_groups(bundle, case.category, wording)
-        href = (
-            url_for("tasks.show", task_id=task.id)
-            if open_here
-            else url_for("cases.show", code=case.code)
-        )
-        return Row(
-            href=href,
-            title=titles.of_task(bundle, task),
-            tag=_tag(group, emergency=case.emergency),
-            about=f"{case.code}, {groups}" if groups else case.code,
-            lefts=shown,
-            waits="",
-            tone="urgent" if urgent else "",
-            group=group,
-        )
-
-
 def _address_after(position: Position) -> str:
     return url_for("tasks.mine", after=places.words_of(position.sorts_at, position.task_id))
-
-
-def _group_of(task: Task, left: Left, *, urgent: bool) -> str:
-    if urgent:
-        return "urgent"
-    if left.tone in ("late", "today"):
-        return left.tone
-    return "later" if task.due_at is not None else "unlimited"
-
-
-def _tag(group: str, *, emergency: bool) -> Tag | None:
-    if group == "urgent" or emergency:
-        return Tag(_("Khẩn cấp"), "urgent")
-    if group == "late":
-        return Tag(_("Quá hạn"), "late")
-    return None
 
 
 def _titles() -> dict[str, str]:

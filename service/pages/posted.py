@@ -14,6 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from processes.forms.answers import ROW_LIMIT
 from processes.forms.component import Component
 from processes.forms.definition import FormDefinition
+from service.posting import AGAIN
 
 MOST_FIELDS = 4_000
 
@@ -29,8 +30,11 @@ def parse(definition: FormDefinition, form: MultiDict[str, str]) -> dict[str, An
 
 
 def rearranged(definition: FormDefinition, form: MultiDict[str, str]) -> dict[str, Any] | None:
-    """The raw answers to draw again, when a button only added, removed or counted; else None."""
-    if not any(button in form for button in ("_add", "_remove", "_count")):
+    """The raw answers to draw again, when a button only added, removed or counted; else None.
+
+    Also where what was typed only comes back, after its writer has signed in again.
+    """
+    if not any(button in form for button in ("_add", "_remove", "_count", AGAIN)):
         return None
     raw = parse(definition, form)
     repeated = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 
 from models import appointments
 from models.appointments import Role
-from processes import papers
+from processes import named_people, papers, policies
+from processes.beside import read_beside
 from processes.desk import Desk
+from processes.engine import load
 from processes.forms.answers import FieldError
 from processes.papers import Paper
 from processes.sign_in import today
-from processes.tasks import PLAN
+from processes.tasks import APPROVAL, PLAN
 from service.languages import language
-from service.pages import answers, lefts, moments, titles
+from service.pages import answers, lefts, moments, titles, unnamed
 from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage
 from service.pages.lefts import Left
@@ -55,6 +57,7 @@ class TaskPage:
     """See `templates/task.html`."""
 
     title: str
+    task: str
     back: Way
     case: CaseWay
     lefts: tuple[Left, ...]
@@ -67,6 +70,7 @@ class TaskPage:
     own_plan: bool
     own_plan_reason: str
     own_plan_problem: str
+    meanwhile: tuple[Way, ...] = ()
     then: tuple[object, ...] = ()
 
 
@@ -98,27 +102,55 @@ def build(
         language=language(),
         wording=desk.wording,
         once=once,
+        staff=named_people.suggested(session, desk.case, desk.definition, on=today(desk.now)),
     )
     filed = papers.filed(session, desk.case, desk.workplace.keys)
     return TaskPage(
         title=form.title,
+        task=titles.of_element(desk.bundle, desk.element),
         back=Way(url_for("tasks.mine"), _("Việc của tôi")),
         case=_case_way(desk),
         lefts=_lefts(session, desk),
         form=form,
         action="",
-        note=_note(desk, filed),
+        note=_note(desk, filed) or _unnamed(session, desk, filed),
         signature=_(
             "Hệ thống ghi tên %(name)s và giờ phút nộp (xác nhận trên hệ thống, không phải "
             "chữ ký số).",
             name=desk.who.name,
         ),
-        earlier=earlier(session, desk.case, desk.bundle, desk.wording, filed, desk.who),
+        earlier=_earlier(session, desk, filed),
         staff=_staff(session, desk, beside.named),
         own_plan=beside.own_plan,
         own_plan_reason=beside.own_plan_reason,
         own_plan_problem=beside.own_plan_problem,
+        meanwhile=tuple(_meanwhile(desk)),
     )
+
+
+def _meanwhile(desk: Desk) -> Iterator[Way]:
+    """What the person may tell the case while the task goes on, without ending it."""
+    drawn = load(desk.bundle).elements
+    for message in policies.sendable(desk.who, desk.case):
+        if drawn[message.element].host == desk.element:
+            yield Way(
+                url_for("messages.show", code=desk.case.code, element=message.element),
+                titles.of_message(desk.bundle, message, desk.wording),
+            )
+
+
+def _earlier(session: Session, desk: Desk, filed: Sequence[Paper]) -> tuple[Earlier, ...]:
+    """What the task decides about, then the other papers of the case."""
+    shown = read_beside(
+        session,
+        desk.case,
+        desk.workplace.keys,
+        desk.bundle,
+        desk.definition,
+        filed,
+        opened_seq=desk.task.opened_seq if desk.task is not None else None,
+    )
+    return earlier(session, desk.case, desk.bundle, desk.wording, shown, desk.who)
 
 
 def _staff(session: Session, desk: Desk, named: frozenset[int] | None) -> tuple[Staff, ...]:
@@ -165,6 +197,14 @@ def _lefts(session: Session, desk: Desk) -> tuple[Left, ...]:
     return lefts.in_case(
         task, case, case.deadlines, calendar, now=desk.now, decided=lefts.is_decided(case.tasks)
     )
+
+
+def _unnamed(session: Session, desk: Desk, filed: Sequence[Paper]) -> str:
+    """Who in the plan to be approved has no account."""
+    plan = papers.latest_of(filed, PLAN) if desk.element == APPROVAL else None
+    if plan is None:
+        return ""
+    return unnamed.sentence(session, desk.case, desk.bundle, plan, on=today(desk.now))
 
 
 def _note(desk: Desk, filed: Sequence[Paper]) -> str:

@@ -50,8 +50,16 @@ class DonePage:
     home: str
 
 
-def build(case: HeldCase, paper: Paper, bundle: Bundle, wording: Wording, who: Caller) -> DonePage:
-    """The page for the person who has just sent the paper."""
+def build(
+    case: HeldCase,
+    paper: Paper,
+    bundle: Bundle,
+    wording: Wording,
+    who: Caller,
+    *,
+    unnamed: str = "",
+) -> DonePage:
+    """The page for the person who has just sent the paper; `unnamed`: see unnamed.py."""
     title = titles.of_form(bundle, paper.form, wording)
     mine = next((task for task in case.tasks if policies.is_for(who, case, task)), None)
     return DonePage(
@@ -62,10 +70,13 @@ def build(case: HeldCase, paper: Paper, bundle: Bundle, wording: Wording, who: C
             moments.moment(paper.at),
             url_for("papers.show", code=case.code, seq=paper.seq),
         ),
-        results=tuple(
-            _result(row)
-            for row in case.deadlines
-            if row.closed_seq is not None and row.closed_seq >= paper.seq
+        results=(
+            *(
+                _result(row)
+                for row in case.deadlines
+                if row.closed_seq is not None and row.closed_seq >= paper.seq
+            ),
+            *filter(None, [unnamed]),
         ),
         next=tuple(_next(case, bundle)),
         mine=Way(url_for("tasks.show", task_id=mine.id), titles.of_task(bundle, mine))

@@ -1,10 +1,15 @@
 """The pages, one blueprint a group."""
 
+from service.routes.board import page as board
+from service.routes.calendars import page as calendars
 from service.routes.cases import page as cases
+from service.routes.clock import page as clock
 from service.routes.concerned import page as concerned
 from service.routes.diagrams import page as diagrams
 from service.routes.health import page as health
 from service.routes.messages import page as messages
+from service.routes.notices import page as notices
+from service.routes.operations import page as operations
 from service.routes.papers import page as papers
 from service.routes.people import page as people
 from service.routes.reports import page as reports
@@ -16,12 +21,17 @@ PAGES = (
     sign_in,
     reports,
     tasks,
+    notices,
     cases,
+    board,
     concerned,
     messages,
     papers,
     diagrams,
     people,
     sign_ins,
+    calendars,
+    clock,
+    operations,
     health,
 )

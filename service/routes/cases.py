@@ -10,7 +10,7 @@ from processes import cases
 from processes.permissions import Act, Caller
 from service.here import now, workplace
 from service.pages import case as case_pages
-from service.pages import case_list, places
+from service.pages import case_list, codes, places
 from service.security.access import demands
 from service.security.unfit import whole
 from service.seen import record_access, seen_case
@@ -68,7 +68,7 @@ def link(who: Caller, code: str) -> Response:
     cases.link_earlier(
         workplace(),
         code,
-        request.form.get("earlier", "").replace("\0", "").strip().upper(),
+        codes.whole(request.form.get("earlier", "").replace("\0", "")),
         LinkReason.RELATED,
         by=who,
         now=now(),

@@ -6,21 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from models import held
 from models.held import HeldCase, HeldMessage
-from processes import definitions, messages, papers, policies
+from processes import definitions, messages, named_people, papers, policies
+from processes.beside import opened_by, read_beside
 from processes.forms.answers import AnswersRejected, FieldError
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
+from processes.sign_in import today
 from service import posting
 from service.here import now, workplace
 from service.languages import language
-from service.pages import titles
+from service.pages import moments, own_part, titles
 from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage, parse, rearranged
 from service.security.access import demands
@@ -81,17 +83,35 @@ class _Desk:
     ) -> str:
         place = workplace()
         case, sees = self.case, policies.sees(self.who, self.case)
-        form = FormPage.build(
-            self.definition, values, errors, language=language(), wording=self.wording, once=once
-        )
         with place.database.reading() as session:
+            form = FormPage.build(
+                self.definition,
+                values,
+                errors,
+                language=language(),
+                wording=self.wording,
+                once=once,
+                staff=named_people.suggested(session, case, self.definition, on=today(now())),
+            )
             bundle = place.bundle(session, case.process_version_id)
-            beside: tuple[Earlier, ...] = ()
+            shown = read_beside(
+                session,
+                case,
+                place.keys,
+                bundle,
+                self.definition,
+                papers.filed(session, case, place.keys),
+                opened_seq=opened_by(bundle, case, self.message.element),
+            )
             if sees:
-                filed = papers.filed(session, case, place.keys)
-                beside = earlier(session, case, bundle, self.wording, filed, self.who)[:2]
+                about = titles.of_groups(bundle, case.category, self.wording)
+                beside = earlier(session, case, bundle, self.wording, shown, self.who)
+            else:
+                about = own_part.student(shown)
+                beside = own_part.own_part(
+                    session, case, bundle, self.wording, shown, self.who, now=now()
+                )
         home = url_for("cases.show", code=case.code) if sees else url_for("tasks.mine")
-        about = titles.of_groups(bundle, case.category, self.wording) if sees else ""
         return render_template(
             "action.html",
             page=ActionPage(
@@ -118,8 +138,7 @@ class _Desk:
 def show(who: Caller, code: str, element: str) -> str:
     """The form of an event that the case waits for."""
     desk = _Desk.of(who, code, element)
-    if policies.sees(who, desk.case):
-        record_access(who, desk.case, element=element)
+    record_access(who, desk.case, element=element)
     return desk.render({})
 
 
@@ -140,5 +159,13 @@ def send(who: Caller, code: str, element: str) -> Response | str | tuple[str, in
     except AnswersRejected as rejected:
         return desk.render(raw, rejected.errors, once=kept), 422
     if policies.sees(who, desk.case):
-        return redirect(url_for("cases.show", code=done.code, _anchor="happened"), 303)
+        return redirect(url_for("tasks.done", code=done.code, seq=done.seq), 303)
+    title = desk.definition.worded(desk.wording).title[language()]
+    kept = _(
+        "Đã ghi lúc %(moment)s: %(title)s, %(code)s.",
+        moment=moments.moment(now()),
+        title=title,
+        code=done.code,
+    )
+    flash(kept, "met")
     return redirect(url_for("tasks.mine"), 303)

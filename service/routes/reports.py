@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -18,13 +19,15 @@ from processes.sign_in import today
 from service import posting
 from service.here import now, workplace
 from service.languages import language
-from service.pages import moments
+from service.pages import moments, own_reports
 from service.pages.forms import FormPage, parse, rearranged
 from service.security.access import demands
 from service.speech import gettext as _
 from service.ways import Way
 
 page = Blueprint("reports", __name__)
+
+ANOTHER = "_another"  # the person knows of the report that says the same
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class ReportPage:
     form: FormPage
     action: str
     back: Way
+    sent: tuple[Way, ...]
+    same: Way | None
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ def _form(school_id: int) -> tuple[FormDefinition, Wording]:
         return definitions.form(bundle, cases.REPORT), place.wording(session, school_id)
 
 
-def _render(school_id: int, form: FormPage) -> str:
+def _render(who: Caller, school_id: int, form: FormPage, same: Way | None = None) -> str:
+    with workplace().database.reading() as session:
+        sent = own_reports.listed(session, who)
     return render_template(
         "report.html",
         page=ReportPage(
@@ -81,6 +88,8 @@ def _render(school_id: int, form: FormPage) -> str:
             form=form,
             action=url_for("reports.send", school=school_id),
             back=Way(url_for("tasks.mine"), _("Việc của tôi")),
+            sent=sent,
+            same=same,
         ),
     )
 
@@ -92,7 +101,7 @@ def empty(who: Caller) -> str:
     school_id = _school(who)
     definition, wording = _form(school_id)
     form = FormPage.build(definition, {}, language=language(), wording=wording)
-    return _render(school_id, form)
+    return _render(who, school_id, form)
 
 
 @page.post("/bao-tin")
@@ -105,8 +114,11 @@ def send(who: Caller) -> Response | str | tuple[str, int]:
     kept = request.form.get(posting.KEY)
     if again is not None:
         form = FormPage.build(definition, again, language=language(), wording=wording, once=kept)
-        return _render(school_id, form)
+        return _render(who, school_id, form)
     raw = parse(definition, request.form)
+    if (same := _same(who, raw)) is not None:
+        form = FormPage.build(definition, raw, language=language(), wording=wording, once=kept)
+        return _render(who, school_id, form, same), 409
     try:
         opened = cases.open_by_report(
             workplace(), school_id, raw, by=who, now=now(), once=posting.once(who)
@@ -115,8 +127,17 @@ def send(who: Caller) -> Response | str | tuple[str, int]:
         form = FormPage.build(
             definition, raw, rejected.errors, language=language(), wording=wording, once=kept
         )
-        return _render(school_id, form), 422
+        return _render(who, school_id, form), 422
     return redirect(url_for("reports.receipt", code=opened.report_code), 303)
+
+
+def _same(who: Caller, raw: Mapping[str, object]) -> Way | None:
+    """The report that says the same, unless this is the same form again or it is meant so."""
+    place, once = workplace(), posting.once(who)
+    if ANOTHER in request.form or (once is not None and once.earlier(place) is not None):
+        return None
+    with place.database.reading() as session:
+        return own_reports.sent_before(session, place, who, raw, now=now())
 
 
 @page.get("/bao-tin/<code>")
@@ -142,7 +163,7 @@ def receipt(who: Caller, code: str) -> str:
             received=moments.moment(report.received_at),
             entered=moments.moment(report.entered_at),
             by=who.name,
-            next=_("Đầu mối công tác xã hội của trường đã thấy tin này và bắt đầu tiếp nhận."),
+            next=_("Tin đã vào danh sách việc của đầu mối công tác xã hội của trường."),
             urgent=_(
                 "Tin được đánh dấu khẩn cấp. Nếu em đang gặp nguy hiểm, thầy cô gọi ngay 111 "
                 "hoặc 113, không chờ ai."

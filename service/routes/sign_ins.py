@@ -12,7 +12,7 @@ from models import appointments, sign_ins
 from models.sign_ins import SignIn
 from processes.permissions import PERMITTED, Act, Caller
 from processes.sign_in import IDLE, today
-from service.here import now, workplace
+from service.here import now, real_now, workplace
 from service.pages import moments
 from service.security.access import demands
 from service.speech import gettext as _
@@ -52,7 +52,7 @@ def listed(who: Caller) -> str:
         known = _people_of(session, who)
         found = [
             (one, person)
-            for one, person in sign_ins.under_way(session, seen_since=now() - IDLE)
+            for one, person in sign_ins.under_way(session, seen_since=real_now() - IDLE)
             if known is None or person.id in known
         ]
     return render_template(
@@ -86,7 +86,7 @@ def end(who: Caller, sign_in_id: int) -> Response:
         known = _people_of(session, who)
         if found is None or (known is not None and found.person_id not in known):
             abort(404)
-        sign_ins.end(session, sign_in_id, now=now())
+        sign_ins.end(session, sign_in_id, now=real_now())
     return redirect(url_for("sign_ins.listed"), 303)
 
 

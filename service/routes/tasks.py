@@ -17,11 +17,12 @@ from processes.forms.answers import AnswersRejected, FieldError
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
 from processes.policies import TaskGone
+from processes.sign_in import today
 from processes.standing_in import ReasonNeeded
 from service import posting
 from service.here import now, workplace
 from service.languages import language
-from service.pages import my_tasks, places, task_done
+from service.pages import my_tasks, places, task_done, unnamed
 from service.pages import task as task_pages
 from service.pages.forms import parse, rearranged
 from service.pages.task import Beside
@@ -82,7 +83,7 @@ def complete(who: Caller, task_id: int) -> Response | str | tuple[str, int]:
             raw,
             by=who,
             now=now(),
-            named=beside.named,
+            named=beside.named or frozenset(),
             own_plan_reason=beside.own_plan_reason,
             once=posting.once(who),
             read=desk.case,
@@ -133,7 +134,8 @@ def done(who: Caller, code: str, seq: int) -> str:
             raise CaseNotFound
         bundle = place.bundle(session, case.process_version_id)
         wording = place.wording(session, case.school_id)
-    built = task_done.build(case, versions[0], bundle, wording, who)
+        words = unnamed.sentence(session, case, bundle, versions[0], on=today(now()))
+    built = task_done.build(case, versions[0], bundle, wording, who, unnamed=words)
     return render_template("task_done.html", page=built)
 
 

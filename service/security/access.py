@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from processes import permissions
 from processes.permissions import Act, Caller
+from service import posting
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,6 +48,8 @@ def demands(act: Act) -> Callable[[Callable[Concatenate[Caller, P], R]], Callabl
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             who = caller()
+            if request.method == "POST" and posting.written_by() not in (None, who.person_id):
+                raise SignInNeeded  # what one person typed is not filed under the name of another
             permissions.demand(who, act)
             return view(who, *args, **kwargs)
 
@@ -59,5 +62,4 @@ def demands(act: Act) -> Callable[[Callable[Concatenate[Caller, P], R]], Callabl
 def to_sign_in(error: SignInNeeded) -> Response:
     """Send the person to the sign-in page, and back here afterwards."""
     del error
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("sign_in.show", next=back))
+    return redirect(url_for("sign_in.show", next=request.full_path.rstrip("?")))

@@ -9,7 +9,7 @@ from models import sign_ins, tokens
 from models.sign_ins import SEEN_AGAIN_AFTER, SignedIn
 from processes import sign_in
 from processes.sign_in import IDLE, LONGEST
-from service.here import now, settings, workplace
+from service.here import now, real_now, settings, workplace
 
 COOKIE = "donghanh"
 
@@ -18,12 +18,12 @@ def _from_cookie() -> SignedIn | None:
     token = request.cookies.get(COOKIE)
     if not token:
         return None
-    moment = now()
+    moment = real_now()
     with workplace().database.reading() as session:
         return sign_ins.signed_in(
             session,
             token,
-            on=sign_in.today(moment),
+            on=sign_in.today(now()),
             seen_since=moment - IDLE,
             created_since=moment - LONGEST,
         )
@@ -48,9 +48,9 @@ def recognise() -> None:
         return
     g.caller = sign_in.caller_of(found.person, found.appointments)
     g.sign_in_id = found.sign_in_id
-    if found.sign_in_id is not None and now() - found.last_seen_at > SEEN_AGAIN_AFTER:
+    if found.sign_in_id is not None and real_now() - found.last_seen_at > SEEN_AGAIN_AFTER:
         with workplace().database.transaction() as session:
-            sign_ins.seen(session, found.sign_in_id, now=now())
+            sign_ins.seen(session, found.sign_in_id, now=real_now())
 
 
 def remember(response: Response, token: str) -> None:

@@ -47,7 +47,9 @@ class Drawing {
     this.sheet = this.frame.firstElementChild;
     this.tools = figure.querySelector("[data-tools]");
     this.tools.addEventListener("click", (event) => this.do(event.target.dataset.do));
-    this.tools.querySelector("[data-do=full]").hidden = !document.fullscreenEnabled;
+    this.full = this.tools.querySelector("[data-do=full]");
+    this.full.hidden = !document.fullscreenEnabled;
+    figure.addEventListener("fullscreenchange", () => this.refit());
   }
 
   async open(link) {
@@ -65,23 +67,30 @@ class Drawing {
     this.here = mark(this.canvas, this.registry, link.dataset);
     this.frame.setAttribute("aria-label", link.textContent);
     this.figure.querySelector("[data-wait]").hidden = true;
-    this.scale(Math.min(1, Math.max(this.fitting(), READABLE)));
-    this.toHere();
+    this.fill();
   }
 
   do(what) {
-    if (what === "here") {
-      this.scale(Math.max(this.size, READABLE));
-      this.toHere();
-    }
+    if (what === "here") this.toHere(Math.max(this.size, READABLE));
     if (what === "whole") this.scale(this.fitting());
     if (what === "in") this.scale(Math.min(this.size * 1.25, LARGEST));
     if (what === "out") this.scale(Math.max(this.size / 1.25, this.fitting()));
     if (what === "full") document.fullscreenElement ? document.exitFullscreen() : this.figure.requestFullscreen();
   }
 
+  refit() {
+    [this.full.textContent, this.full.dataset.other] = [this.full.dataset.other, this.full.textContent];
+    this.fill();
+  }
+
+  fill() {
+    this.toHere(Math.max(this.fitting(), READABLE));
+  }
+
+  // The scale at which the frame is as wide as the drawing; a full screen also draws it larger.
   fitting() {
-    return Math.min(1, this.frame.clientWidth / (this.bounds().width + 2 * MARGIN));
+    const largest = document.fullscreenElement ? LARGEST : 1;
+    return Math.min(largest, this.frame.clientWidth / (this.bounds().width + 2 * MARGIN));
   }
 
   bounds() {
@@ -105,7 +114,8 @@ class Drawing {
     frame.scrollTo(middle[0] * sheet.offsetWidth - frame.clientWidth / 2, middle[1] * sheet.offsetHeight - frame.clientHeight / 2);
   }
 
-  toHere() {
+  toHere(size) {
+    this.scale(size);
     this.tools.querySelector("[data-do=here]").hidden = !this.here.length;
     if (!this.here.length) return this.frame.scrollTo(0, 0);
     const bounds = this.bounds();

@@ -22,8 +22,7 @@ from werkzeug.wrappers import Response
 from models import advance, case_names, held
 from models.advance import Advanced, Change
 from models.held import HeldCase
-from processes import journal
-from processes import progress as progresses
+from processes import calendar_change, journal
 from processes.engine import Entry
 from processes.permissions import Act, Caller
 from processes.progress import Applied
@@ -46,24 +45,24 @@ class Remembered:
 def extend(app: Flask) -> None:
     """Add the routes, and remember the first completion."""
     remembered = Remembered()
-    advance_a_case, progress = advance.advance, progresses.progress
+    advance_a_case, progress_by = advance.advance, calendar_change.progress_by
 
     def advance_and_remember(session: Any, case: HeldCase, change: Change, **rest: Any) -> Advanced:
         if remembered.change is None and change.entries[-1].kind == "completed":
             remembered.change = change
         return advance_a_case(session, case, change, **rest)
 
-    def progress_or_remember(*args: Any, until: datetime) -> Iterator[Applied]:
+    def progress_or_remember(*args: Any, **rest: Any) -> Iterator[Applied]:
         entry: Entry = args[-1]
         if g.get("without_engine") and remembered.applied is not None:
             return iter([Applied(entry, remembered.applied.step)])
-        applied = list(progress(*args, until=until))
+        applied = list(progress_by(*args, **rest))
         if remembered.applied is None and entry.kind == "completed":
             remembered.applied = applied[-1]
         return iter(applied)
 
     setattr(advance, "advance", advance_and_remember)  # noqa: B010 - the benchmark listens in
-    setattr(journal, "progress", progress_or_remember)  # noqa: B010
+    setattr(journal, "progress_by", progress_or_remember)  # noqa: B010
 
     @app.post("/without-engine/<int:task_id>")
     def complete(task_id: int) -> ResponseReturnValue:

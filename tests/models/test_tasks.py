@@ -156,10 +156,12 @@ def test_a_timer_that_fails_is_looked_at_later(world: World) -> None:
     with world.database.transaction() as session:
         assert timers.cases_due(session, now=NOW) == []
         assert timers.cases_due(session, now=DUE_AT) == [first.id, second.id]
-        timers.postpone(session, first.id, now=DUE_AT, until=later)
+        timers.postpone(session, first.id, now=DUE_AT, until=later, cause="ValueError: broken")
         assert timers.cases_due(session, now=DUE_AT) == [second.id]
         assert timers.cases_due(session, now=later, limit=1) == [second.id]
-        assert [timer.failures for timer in timers.failing(session)] == [1]
+        assert [
+            (timer.failures, timer.cause, case.code) for timer, case in timers.failing(session)
+        ] == [(1, "ValueError: broken", first.code)]
     assert hold(world.database, first.id).timers == first.timers
 
 

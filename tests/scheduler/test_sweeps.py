@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 from models import cases, heads, heartbeats, held, inbox
 from models.deadlines import Deadline, DeadlineState
 from models.journal import JournalEntry
+from models.notices import Notice
 from models.people import Person
 from processes import history
 from processes.workplace import Workplace
 from scheduler import jobs
 from scheduler.due_timers import fire_due_timers
+from scheduler.escalation import decide_escalations
 from scheduler.heartbeat import beat
 from scheduler.inbox import deliver_messages
 from scheduler.journal_head import seal_finished_days
@@ -33,6 +35,11 @@ def missed(workplace: Workplace) -> int:
 def entries(workplace: Workplace) -> int:
     with workplace.database.reading() as session:
         return session.scalars(select(func.count()).select_from(JournalEntry)).one()
+
+
+def notices_decided(workplace: Workplace) -> int:
+    with workplace.database.reading() as session:
+        return session.scalars(select(func.count()).select_from(Notice)).one()
 
 
 def silent_case(workplace: Workplace) -> str:
@@ -76,6 +83,15 @@ def test_what_falls_due_is_fired_once_and_verifies(workplace: Workplace) -> None
     fire_due_timers(workplace, now=LATER)
     assert entries(workplace) == fired
     assert all(one.part is None for one in history.verify_all(workplace))
+
+
+def test_who_is_told_of_what_fell_due_is_decided_once(workplace: Workplace) -> None:
+    decide_escalations(workplace, now=LATER)
+
+    told = notices_decided(workplace)
+    assert told > 0
+    decide_escalations(workplace, now=LATER)
+    assert notices_decided(workplace) == told
 
 
 def test_nothing_is_fired_before_it_is_due(workplace: Workplace) -> None:
@@ -137,6 +153,6 @@ def test_every_job_has_a_name_of_its_own_and_works(workplace: Workplace) -> None
         job.sweep(workplace, now=datetime(2026, 8, 22, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("name", ["due_timers", "inbox", "heartbeat", "journal_head"])
+@pytest.mark.parametrize("name", ["due_timers", "escalation", "inbox", "heartbeat", "journal_head"])
 def test_the_sweeps_are_these(name: str) -> None:
     assert name in {job.name for job in jobs.JOBS}

@@ -27,13 +27,15 @@ WAY = SimpleNamespace(href="/", label="Việc của tôi")
 CASE = SimpleNamespace(href="/case", code="HS-2026-0047", about="học sinh lớp 7")
 SITE = SimpleNamespace(
     signed_in=True,
+    person=7,
     name="Lê Thị An",
     role="Đầu mối, THCS Vàm Lúa",
     home="/",
-    nav=[SimpleNamespace(href="/", label="Việc của tôi", current=True)],
+    nav=[SimpleNamespace(href="/", label="Việc của tôi", current=True, count=0)],
     sign_out="/dang-xuat",
     language="vi",
     other=SimpleNamespace(href="/en", label="English", code="en"),
+    bars=(),
 )
 
 
@@ -72,6 +74,8 @@ def task_page(
         note="",
         signature="",
         earlier=[],
+        meanwhile=[],
+        task="",
         then=[],
     )
     with application().test_request_context():
@@ -99,6 +103,7 @@ def case_page(diagram: SimpleNamespace) -> str:
         steps=nothing,
         diagrams=[diagram],
         happened=nothing,
+        before=nothing,
         older="",
         version="",
         link="",

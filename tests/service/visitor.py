@@ -14,6 +14,7 @@ from tests.world import PASSWORD, Member
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 ONCE = re.compile(r'name="_once" value="([^"]+)"')
+BY = re.compile(r'name="_by" value="([^"]+)"')
 
 
 class Visitor:
@@ -40,9 +41,10 @@ class Visitor:
         """Post a form as the page at `page` (or the same address) gives it."""
         form = self.client.get(page or address).text
         data = {"csrf_token": _found(TOKEN, form), **posted(answers)}
-        once = ONCE.search(form)
-        if once is not None:
-            data["_once"] = once.group(1)
+        for name, pattern in (("_once", ONCE), ("_by", BY)):
+            found = pattern.search(form)
+            if found is not None:
+                data[name] = found.group(1)
         return self.client.post(address, data=data)
 
 

@@ -54,6 +54,8 @@ class _Guess:
                 return f"09{self.chance.randrange(10**8):08d}"
             case "date":
                 return self._date(one, above)
+            case "moment" if one.since:  # whatever it may not precede, it does not precede by now
+                return typed_moment(self.now)
             case "moment":
                 return typed_moment(self.now - timedelta(minutes=self.chance.randint(0, 3000)))
             case "birth":
@@ -75,6 +77,8 @@ class _Guess:
     def _date(self, one: Component, above: Mapping[str, Any]) -> str:
         if one.not_before is not None and one.not_before in above:
             return str(above[one.not_before])
+        if one.since:
+            return typed_date(self.now)
         days = self.chance.randint(0, 40)
         return typed_date(self.now + timedelta(days=days if one.future else -days))
 

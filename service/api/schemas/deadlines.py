@@ -45,7 +45,11 @@ _LIMIT = {
 
 SCHEMAS = {
     "Deadline": shape(_DEADLINE),
-    "ProvedDeadline": shape(_DEADLINE | _PROOF),
+    "ProvedDeadline": shape(_DEADLINE | _PROOF | {"later_change": or_null(ref("LaterChange"))}),
+    "LaterChange": shape(
+        {"due_at": MOMENT, "due_on": or_null(DATE), "noted_at": MOMENT},
+        says="Where a closed limit would end by a calendar that was entered afterwards.",
+    ),
     "Deadlines": shape({"code": TEXT, "deadlines": list_of(ref("ProvedDeadline"))}),
     "Interval": shape(
         {"date": DATE, "counted": YES_OR_NO, "reason": or_null(ref("Reason"))},

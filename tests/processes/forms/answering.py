@@ -15,6 +15,7 @@ WORDS = st.text(
     st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=30
 )
 PAST = st.dates(min_value=date(1950, 1, 1), max_value=date(2026, 8, 23))
+RECENT = st.dates(min_value=date(2025, 8, 25), max_value=date(2026, 8, 23))
 FUTURE = st.dates(min_value=date(2026, 8, 24), max_value=date(2099, 12, 31))
 TIMES = st.builds(
     lambda hour, mark, minute: f"{hour}{mark}{minute:02d}",
@@ -55,7 +56,8 @@ def _answer(draw: DrawFn, one: Component, above: dict[str, Any]) -> Any:
                 return above[one.not_before]
             return _typed(draw(FUTURE if one.future else PAST))
         case "moment":
-            return {"date": _typed(draw(PAST)), "time": draw(TIMES)}
+            days = PAST if one.past_days is None else RECENT
+            return {"date": _typed(draw(days)), "time": draw(TIMES)}
         case "birth":
             if draw(st.booleans()):
                 return {"kind": "date", "date": _typed(draw(PAST))}

@@ -132,7 +132,7 @@ def test_a_rows_own_field_hides_that_of_the_form() -> None:
 def test_the_later_date_is_not_before_the_earlier() -> None:
     dates = [component("date", "starts_on"), component("date", "ends_on", not_before="starts_on")]
     assert errors_of(dates, {"starts_on": "2/9/2026", "ends_on": "1/9/2026"}) == {
-        "ends_on": "Chọn ngày giờ không trước mục “Mục”"
+        "ends_on": "Chọn ngày không trước mục “Mục”"
     }
     assert errors_of(dates, {"starts_on": "2/9/2026", "ends_on": "2/9/2026"}) == {}
     assert errors_of(dates, {"ends_on": "1/9/2026"}) == {}

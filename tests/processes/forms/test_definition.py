@@ -117,6 +117,9 @@ def test_parts_that_do_not_agree_are_named(
     [
         (component("radio", routing="colour", values=choices("yes")), "Khai báo"),
         (component("date", routing="emergency"), "là choice"),
+        (component("date", since=["colour"]), "Khai báo “colour”"),
+        (component("moment", since=["emergency"]), "loại moment"),
+        (component("rows", components=[component("date", since=["review_on"])]), "loại moment"),
         (component("radio", routing="emergency", values=choices("maybe")), "“maybe” không có"),
         (component("constant", routing="reopened", value="perhaps"), "“perhaps” không có"),
     ],

@@ -111,12 +111,17 @@ REFUSED: list[tuple[dict[str, Any], type[refusals.CalendarRefused], str]] = [
     (
         {"holiday": []},
         refusals.DocumentMisshapen,
-        "Lịch làm việc không đúng cấu trúc tại mục “$”.",
+        "Lịch làm việc không đúng cấu trúc tại mục “holiday”.",
+    ),
+    (
+        {"holidays": [{"name": {"vi": "Quốc khánh"}, "source": SOURCE}]},
+        refusals.DocumentMisshapen,
+        "Lịch làm việc không đúng cấu trúc tại mục “holidays[0].date”.",
     ),
     (
         {"week": {"monday": "07:30-11:30"}},
         refusals.DocumentMisshapen,
-        "Lịch làm việc không đúng cấu trúc tại mục “$.week.monday”.",
+        "Lịch làm việc không đúng cấu trúc tại mục “week.monday”.",
     ),
     ({"zone": "Asia/Hanoi"}, refusals.ZoneUnknown, "Không biết múi giờ “Asia/Hanoi”."),
     ({"zone": "../../etc/passwd"}, refusals.ZoneUnknown, "Không biết múi giờ “../../etc/passwd”."),

@@ -60,6 +60,12 @@ def test_no_holiday_of_the_package_stands_on_a_day_of_a_swap() -> None:
         assert str(swap.make_up) not in holidays
 
 
+def test_tet_of_2025_has_the_five_days_that_were_announced() -> None:
+    holidays = [entry["date"] for entry in demo_calendar().to_document()["holidays"]]
+    tet = [on for on in holidays if "2025-01-20" < on < "2025-02-10"]
+    assert tet == [f"2025-01-{day}" for day in range(27, 32)]
+
+
 def test_every_entry_has_both_languages_and_a_source() -> None:
     document = demo_calendar().to_document()
     for holiday in document["holidays"]:

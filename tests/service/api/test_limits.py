@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from models import calendars
 from service.api import tasks
 from tests.service.api.program import Program, said
 from tests.world import World
@@ -46,6 +48,30 @@ def test_the_worked_examples_hold(program: Program, world: World) -> None:
 def test_a_limit_that_is_none_is_refused(program: Program, world: World) -> None:
     for asked, field in NO_LIMITS:
         assert set(said(_ask(program, world, **asked), 422)["fields"]) == {field}, asked
+
+
+def test_a_limit_out_of_range_is_told_the_range(program: Program, world: World) -> None:
+    start = "2026-08-21T15:00"
+    for asked, vi, en in (
+        ({"working_hours": 0}, "Mục này phải lớn hơn 0.", "This must be over 0."),
+        ({"working_days": 0}, "Mục này phải từ 1 trở lên.", "This must be at least 1."),
+        ({"working_days": 10_001}, "Mục này không quá 10.000.", "This must be at most 10,000."),
+    ):
+        (told,) = said(_ask(program, world, **{"from": start}, **asked), 422)["fields"].values()
+        assert told == {"vi": vi, "en": en}
+
+
+def test_a_calendar_without_open_minutes_is_told_that_no_limit_would_end(
+    program: Program, world: World
+) -> None:
+    never = json.dumps({"zone": "Asia/Ho_Chi_Minh", "week": {}})
+    with world.workplace.database.transaction() as session:
+        calendars.add(session, world.school.id, document=never, known_from=world.clock.now)
+    for unit in ("working_hours", "working_days"):
+        refused = _ask(program, world, **{"from": "2026-08-21T15:00", unit: 3})
+        told = said(refused, 422)["fields"][unit]
+        assert told["vi"].endswith("thời hạn sẽ không bao giờ kết thúc.")
+        assert told["en"].endswith("the limit would never end.")
 
 
 def test_a_school_that_is_none_is_not_found(program: Program, world: World) -> None:

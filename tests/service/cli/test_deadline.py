@@ -82,6 +82,25 @@ def test_what_cannot_be_computed_is_one_sentence(arguments: tuple[str, ...]) -> 
     assert " / " in said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (("--from", "23/11/2026 9:00"), ("không phải một thời điểm", "such as 2026-08-21T15:00")),
+        (
+            ("--from", "2026-08-21T15:00"),
+            ("cho đúng một trong hai: --working-hours", "give exactly"),
+        ),
+        ((), ("thiếu / missing", "--from")),
+    ],
+)
+def test_what_is_wrong_is_said_in_both_languages(
+    arguments: tuple[str, ...], wanted: tuple[str, ...]
+) -> None:
+    said = NO_SETTINGS.refused("deadline", *SESSIONS, *arguments)
+
+    assert all(one in said for one in wanted), said
+
+
 def test_an_unknown_school_is_one_sentence(filled_sqlite: Filled, donghanh_on: DonghanhOn) -> None:
     donghanh = donghanh_on(filled_sqlite.url, filled_sqlite.key_file)
 

@@ -135,3 +135,12 @@ def test_what_is_published_or_broken_is_not_published(
     break_condition(folder / DIAGRAM)
     assert "findings and is not published" in donghanh.refused(*publish)
     assert len(donghanh.told("definition", "list")) == 1
+
+
+def test_a_day_that_does_not_exist_is_said_in_both_languages(donghanh_on: DonghanhOn) -> None:
+    donghanh = donghanh_on("sqlite:///none.sqlite3")
+
+    said = donghanh.refused("definition", "publish", ".", "--from", "31/02/2026", "--by", "chi")
+
+    assert "“31/02/2026” không phải một ngày" in said
+    assert "such as 2026-08-21" in said

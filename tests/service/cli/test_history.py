@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,6 +47,39 @@ def test_whole_cases_verify(donghanh: Donghanh) -> None:
 
     told = donghanh.told("history", "verify", "--all")
     assert (told["cases"], told["whole"], told["parts"]) == (17, True, [])
+
+
+def test_what_was_verified_is_said_in_words(donghanh: Donghanh) -> None:
+    said = donghanh("history", "verify", "--all").stdout
+
+    assert "chạy lại từ đầu ra đúng trạng thái" in said
+    assert "chained to the one before" in said
+
+
+def test_steps_and_limits_of_a_case_have_their_names(donghanh: Donghanh) -> None:
+    shown = donghanh("case", "show", CODE).stdout.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "Thực hiện, theo dõi kế hoạch" in shown
+    assert "Hạn chuyển, gửi" in shown
+    assert re.search(r"Hạn phê duyệt kế hoạch +met +hết thứ \w+, \d+/8/2026", shown), shown
+    approval = next(
+        one
+        for one in donghanh.told("case", "show", CODE)["deadlines"]
+        if one["limit"] == "plan_approval"
+    )
+    assert approval["due_on"] is not None
+
+
+@pytest.mark.parametrize("command", [("case", "list"), ("history", "verify", "--all")])
+def test_a_command_in_a_wrong_folder_names_the_file_and_creates_nothing(
+    tmp_path: Path, donghanh_on: DonghanhOn, command: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "var"
+
+    said = donghanh_on(f"sqlite:///{folder}/donghanh.sqlite3").refused(*command)
+
+    assert f"{folder}/donghanh.sqlite3" in said
+    assert not folder.exists()
 
 
 def test_a_case_verifies_without_its_key(filled: Filled, donghanh_on: DonghanhOn) -> None:

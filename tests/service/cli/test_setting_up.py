@@ -53,10 +53,8 @@ def test_a_school_comes_with_its_calendar(donghanh: Donghanh) -> None:
 
 
 def test_people_get_a_role_at_a_place_from_today_on(donghanh: Donghanh, database: Database) -> None:
-    assert added(donghanh, "an", "Lê An", "--role", "focal_point", "--school", "TH-1") == [
-        "an",
-        "focal_point",
-    ]
+    at_school = ("--role", "focal_point", "--school", "TH-1", "--email", " an@truong.example ")
+    assert added(donghanh, "an", "Lê An", *at_school) == ["an", "focal_point"]
     added(donghanh, "phuc", "Phạm Phúc", "--role", "deputy_head", "--school", "TH-1")
     added(donghanh, "lan", "Đinh Lan", "--role", "managing_body", "--body", "XA")
     added(donghanh, "kho", "Kho dữ liệu", "--service")
@@ -66,6 +64,7 @@ def test_people_get_a_role_at_a_place_from_today_on(donghanh: Donghanh, database
         assert an is not None
         held = appointments.in_force(session, an.id, on=sign_in.today(NOW))
     assert [one.role for one in held] == [Role.FOCAL_POINT]
+    assert an.email == "an@truong.example"
     assert sign_in.sign_in(database, "an", PASSWORD, address="127.0.0.1", now=NOW)
     database.dispose()
 
@@ -124,6 +123,7 @@ def test_an_agency_ends_with_a_successor(donghanh: Donghanh) -> None:
         ("person", "add", "an", "An", "--role", "focal_point", "--school", "KHONG-CO"),
         ("person", "add", "an", "An", "--role", "auditor", "--school", "TH-1"),
         ("person", "add", "an", "An", "--role", "managing_body"),
+        ("person", "add", "an", "An", "--email", "an@a\r\nBcc: b@c"),
         ("person", "password", "nobody"),
         ("token", "add", "nobody", "--label", "x"),
         ("calendar", "show", "--school", "KHONG-CO"),
