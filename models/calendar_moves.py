@@ -70,6 +70,15 @@ def under_way(session: Session, *, now: datetime) -> Sequence[CalendarMove]:
     ).all()
 
 
+def waiting(session: Session, *, now: datetime) -> Sequence[CalendarMove]:
+    """Those under way that no node has and that do not rest."""
+    return [
+        move
+        for move in under_way(session, now=now)
+        if move.leased_until is None or move.leased_until <= now
+    ]
+
+
 def get(session: Session, move_id: int) -> CalendarMove:
     """The move with this id."""
     return session.get_one(CalendarMove, move_id)
@@ -91,9 +100,15 @@ def lease(session: Session, move_id: int, *, now: datetime, until: datetime) -> 
 
 
 def go_on(
-    session: Session, move: CalendarMove, *, after_case_id: int, moved: int, noted: int
+    session: Session,
+    move: CalendarMove,
+    *,
+    after_case_id: int,
+    moved: int,
+    noted: int,
+    rest_until: datetime | None,
 ) -> None:
-    """A batch is done and the lease is given back.
+    """A batch is done and the lease is given back, or kept until then by nobody.
 
     Where another node has gone on in the meantime, its cursor stays, and what it has counted.
     """
@@ -104,7 +119,7 @@ def go_on(
             after_case_id=after_case_id,
             moved=CalendarMove.moved + moved,
             noted=CalendarMove.noted + noted,
-            leased_until=None,
+            leased_until=rest_until,
         )
     )
 

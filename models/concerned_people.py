@@ -36,7 +36,8 @@ def lift(session: Session, case_id: int, person_id: int) -> None:
 
 
 def is_concerned(
-    case_id: InstrumentedAttribute[int], person_id: int | BindParameter[int]
+    case_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    person_id: int | BindParameter[int],
 ) -> Exists:
     """The condition that a person is concerned in a case, for use in another statement."""
     return exists().where(

@@ -7,13 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import rows
+from models.notices import Notice
 from models.tables import Key, Table, one_of, where
 
 LONGEST_ANSWER = 500
+# Word for word in index and query: of values that are bound SQLite does not know that they fit.
+UNDELIVERED = "state IN ('refused', 'given_up', 'bounced')"
 
 
 class Channel(StrEnum):
@@ -56,7 +59,7 @@ class Delivery(Table):
         Index(
             "ix_deliveries_undelivered",
             "closed_at",
-            **where("state IN ('refused', 'given_up', 'bounced')"),
+            **where(UNDELIVERED),
         ),
     )
 
@@ -174,13 +177,25 @@ def of_notices(
 
 def undelivered(session: Session, *, limit: int = 100) -> Sequence[Delivery]:
     """Refused, given up or bounced, the latest first; for the administrator."""
-    failed = (DeliveryState.REFUSED, DeliveryState.GIVEN_UP, DeliveryState.BOUNCED)
     return session.scalars(
         select(Delivery)
-        .where(Delivery.state.in_(failed))
+        .where(text(UNDELIVERED))
         .order_by(Delivery.closed_at.desc(), Delivery.id.desc())
         .limit(limit)
     ).all()
+
+
+def schools_of(session: Session, delivery_ids: Collection[int]) -> Mapping[int, set[int]]:
+    """Of which schools each delivery tells."""
+    found = session.execute(
+        select(DeliveryNotice.delivery_id, Notice.school_id)
+        .join(Notice, Notice.id == DeliveryNotice.notice_id)
+        .where(DeliveryNotice.delivery_id.in_(delivery_ids))
+    )
+    told: dict[int, set[int]] = {}
+    for delivery_id, school_id in found:
+        told.setdefault(delivery_id, set()).add(school_id)
+    return told
 
 
 def retrying(session: Session, *, limit: int = 100) -> Sequence[Delivery]:

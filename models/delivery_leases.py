@@ -4,7 +4,7 @@ A lease is taken in one short transaction and the outcome written in another; be
 a server is spoken to, no transaction is open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,10 +33,17 @@ class Lease:
     n: int
 
 
-def due(session: Session, channel: Channel, *, now: datetime, limit: int) -> Sequence[Delivery]:
+def due(
+    session: Session,
+    channel: Channel,
+    *,
+    now: datetime,
+    limit: int,
+    but: Collection[str] = (),
+) -> Sequence[Delivery]:
     """What is to be sent now and nobody is sending: urgent first, then the longest due.
 
-    Read without a lock.
+    Nothing for the outlets `but`. Read without a lock.
     """
     return session.scalars(
         select(Delivery)
@@ -44,6 +51,7 @@ def due(session: Session, channel: Channel, *, now: datetime, limit: int) -> Seq
             Delivery.closed_at.is_(None),
             Delivery.wake_at <= now,
             Delivery.channel == channel,
+            or_(Delivery.outlet.is_(None), Delivery.outlet.not_in(but)),
             or_(Delivery.leased_until.is_(None), Delivery.leased_until < now),
         )
         .order_by(Delivery.urgent.desc(), Delivery.wake_at, Delivery.id)

@@ -18,6 +18,7 @@ from models.journal import JournalEntry, canonical
 from models.refusals import Refusal
 from models.tables import Table
 
+# The same as in `processes.working_time.local_time`, which this layer does not know.
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 # A transaction begun before midnight is over by then.
 SETTLED_AFTER = timedelta(minutes=5)

@@ -84,7 +84,7 @@ def deliverable(session: Session, *, limit: int = 100) -> Sequence[tuple[InboxMe
             )
             .exists(),
         )
-        .order_by(InboxMessage.id)
+        .order_by(InboxMessage.received_at, InboxMessage.id)
         .limit(limit)
     )
     return [(row[0], row[1]) for row in found]

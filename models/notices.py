@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import rows
+from models.concerned_people import is_concerned
 from models.tables import Key, Table, one_of, where
 
 
@@ -68,9 +69,13 @@ def insert(session: Session, notices: Sequence[Mapping[str, Any]]) -> list[Notic
 
 
 def unseen_count(session: Session, person_id: int) -> int:
-    """How many notices the person has not seen; reads one index alone."""
+    """How many notices the person has not seen; none of cases in which they are concerned."""
     return session.scalars(
-        select(func.count()).where(Notice.recipient_id == person_id, Notice.seen_at.is_(None))
+        select(func.count()).where(
+            Notice.recipient_id == person_id,
+            Notice.seen_at.is_(None),
+            ~is_concerned(Notice.case_id, person_id),
+        )
     ).one()
 
 

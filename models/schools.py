@@ -67,6 +67,16 @@ def add(
     return school
 
 
+def body_by_code(session: Session, code: str) -> ManagingBody | None:
+    """The managing body with this code."""
+    return session.scalars(select(ManagingBody).where(ManagingBody.code == code)).one_or_none()
+
+
+def all_bodies(session: Session) -> Sequence[ManagingBody]:
+    """All managing bodies, by name."""
+    return session.scalars(select(ManagingBody).order_by(ManagingBody.name)).all()
+
+
 def by_code(session: Session, code: str) -> School | None:
     """The school with this code."""
     return session.scalars(select(School).where(School.code == code)).one_or_none()

@@ -26,17 +26,18 @@ from processes.deadlines import Reckoning
 from processes.deeds import Deed
 from processes.journal import CaseEnded
 from processes.later_changes import ended_otherwise, within, written
-from processes.sign_in import today
+from processes.timers import delay_after
 from processes.working_time.differences import between
+from processes.working_time.local_time import today
 from processes.workplace import Workplace
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
+REST = timedelta(seconds=30)
+"""Between two looks at a move of which every case was looked at once: there may be 100 such."""
 STRAGGLERS = timedelta(minutes=2)
 """For so long an act may still be written that was reckoned by the calendar before."""
-FIRST_DELAY = timedelta(seconds=30)
-LONGEST_DELAY = timedelta(hours=1)
 
 
 @dataclass
@@ -53,7 +54,7 @@ def move_some(workplace: Workplace, *, now: datetime, limit: int = 100) -> int:
     0: nothing is left to do now, or other nodes have it.
     """
     with workplace.database.reading() as session:
-        waiting = calendar_moves.under_way(session, now=now)
+        waiting = calendar_moves.waiting(session, now=now)
     for move in waiting:
         with workplace.database.transaction() as session:
             taken = calendar_moves.lease(session, move.id, now=now, until=now + LEASE)
@@ -84,6 +85,7 @@ def _go_on(workplace: Workplace, move_id: int, *, now: datetime, limit: int) -> 
             after_case_id=found[-1][0] if found else move.after_case_id,
             moved=batch.moved,
             noted=noted,
+            rest_until=None if found else now + REST,
         )
         over = now >= move.begun_at + STRAGGLERS
         if not found and over and not calendar_moves.stuck(session, move.id):
@@ -158,9 +160,9 @@ def _keep_failures(
     failures = {one.case_id: one.failures for one in stuck}
     for case_id, cause in batch.failed.items():
         times = failures.get(case_id, 0)
-        delay = min(FIRST_DELAY * 2**times, LONGEST_DELAY)
+        wake_at = now + delay_after(times)
         calendar_moves.stick(
-            session, move.id, case_id, cause=cause, wake_at=now + delay, failures=times + 1
+            session, move.id, case_id, cause=cause, wake_at=wake_at, failures=times + 1
         )
     done = [case_id for case_id in again if case_id not in batch.failed]
     if done:

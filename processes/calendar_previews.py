@@ -15,9 +15,9 @@ from models.deadlines import COLUMNS, Deadline, DeadlineRow
 from processes.calendar_proposals import Proposal
 from processes.deadlines import Reckoning, recounted
 from processes.later_changes import ended_otherwise, within
-from processes.sign_in import today
 from processes.timer_previews import moved_timers
 from processes.working_time.differences import Differences
+from processes.working_time.local_time import today
 from processes.workplace import Workplace
 
 NOT_ENTERED_YET = sys.maxsize  # later than every version there is

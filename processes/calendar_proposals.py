@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import body_calendars, calendars, schools
 from models.calendars import CalendarVersion
+from models.journal import canonical
 from models.schools import School
 from processes.working_time.calendar import Calendar
 from processes.working_time.differences import Differences, between
@@ -101,15 +102,15 @@ def for_body(
     """The calendars of all schools of the body if it had entered `document`; raises as above.
 
     The id of its calendar is not known yet: `body_calendar_id` is 0. A school that had entered its
-    whole calendar keeps as its own what the body does not say alike.
+    whole calendar keeps as its own what the body does not say alike. A school without any calendar
+    gets one as soon as somebody says when a week is worked.
     """
     of_body = part(document)
     return tuple(
         _proposal(school, before, _own(before, of_body), 0, of_body, now=now)
-        for school in session.scalars(
-            select(School).where(School.body_id == body_id).order_by(School.sort_key, School.id)
-        )
+        for school in schools.of_bodies(session, [body_id])
         for before in (known(session, school, now=now),)
+        if before is not None or "week" in of_body
     )
 
 
@@ -131,9 +132,15 @@ def _proposal(
     now: datetime,
 ) -> Proposal:
     checked = part(own)
-    after = Calendar.from_document(merged(body, checked))
+    after = _whole(canonical(body), canonical(checked))
     refuse_never_open(after, now=now)
     return Proposal(school, checked, body_calendar_id, before, after)
+
+
+@lru_cache(maxsize=512)
+def _whole(body: str, own: str) -> Calendar:
+    """Checked once for all schools that inherit alike: others wait meanwhile."""
+    return Calendar.from_document(merged(json.loads(body), json.loads(own)))
 
 
 def refuse_never_open(calendar: Calendar, *, now: datetime) -> None:
@@ -160,9 +167,3 @@ def _turns(content: CalendarDocument) -> set[date]:
 
 def _read(body: body_calendars.BodyCalendar | None) -> Document | None:
     return None if body is None else json.loads(body.document)
-
-
-def schools_of(session: Session, school_ids: set[int]) -> list[School]:
-    """These schools, by name."""
-    found = schools.by_ids(session, school_ids).values()
-    return sorted(found, key=lambda school: (school.sort_key, school.id))

@@ -21,14 +21,14 @@ from models.body_calendars import BodyCalendar
 from models.calendars import CalendarVersion
 from models.journal import canonical
 from models.refusals import Refusal
-from models.schools import ManagingBody, School
+from models.schools import School
 from processes import calendar_proposals as proposals
 from processes.calendar_previews import Move, Preview, preview
 from processes.calendar_proposals import Proposal, SchoolCalendar
-from processes.sign_in import today
 from processes.working_time.calendar import Calendar
 from processes.working_time.differences import Differences
 from processes.working_time.inheritance import Document, part
+from processes.working_time.local_time import today
 from processes.working_time.vietnam import AWAITED
 from processes.workplace import Workplace
 
@@ -40,7 +40,6 @@ __all__ = [
     "Preview",
     "Proposal",
     "SchoolCalendar",
-    "all_bodies",
     "body_versions",
     "enter",
     "enter_for_body",
@@ -102,11 +101,6 @@ def versions(session: Session, school_id: int) -> Sequence[CalendarVersion]:
 def body_versions(session: Session, body_id: int) -> Sequence[BodyCalendar]:
     """All that the body has entered, the last first."""
     return body_calendars.of_body(session, body_id)
-
-
-def all_bodies(session: Session) -> Sequence[ManagingBody]:
-    """All managing bodies, by name."""
-    return session.scalars(select(ManagingBody).order_by(ManagingBody.name)).all()
 
 
 def propose(

@@ -24,7 +24,7 @@ from processes.journal import CaseNotFound, write_first
 from processes.once import Answer, Once, answered_once
 from processes.permissions import Act, Caller, demand
 from processes.progress import Standing, progress
-from processes.sign_in import ZONE, today
+from processes.working_time.local_time import ZONE, today
 from processes.workplace import NoCalendar, Workplace
 
 PROCESS = "school_social_work"

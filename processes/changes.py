@@ -31,28 +31,12 @@ def change_of(
 ) -> Change:
     """The rows of one transaction: each entry with its path, and what they come to."""
     diagrams = load(bundle)
-    entries: list[NewEntry] = []
+    entries = [
+        _entry(deed, one, calendar_version_id=reckoning.calendar_version_id) for one in applied
+    ]
     known = {key_of(row): row for row in case.deadlines}
     deadlines: Mapping[Key, DeadlineRow] = known
     for seq, one in enumerate(applied, case.last_seq + 1):
-        is_deed = one.entry is deed.entry
-        entries.append(
-            NewEntry(
-                kind=one.entry.kind,
-                at=one.entry.at,
-                state_digest=one.step.state_digest,
-                element=one.entry.element,
-                task_key=one.entry.task_key,
-                actor_id=deed.actor_id if is_deed else None,
-                on_behalf_of=deed.on_behalf_of if is_deed else None,
-                calendar_version_id=reckoning.calendar_version_id,
-                routing=dict(one.entry.routing),
-                replaced=one.entry.replaced or None,
-                content=deed.content if is_deed else None,
-                answers_to=deed.answers_to if is_deed else None,
-                path=[(visit.what, visit.element) for visit in one.step.path],
-            )
-        )
         deadlines = settle(deadlines, one, diagrams, reckoning, seq=seq, recorded_at=now)
     last = applied[-1].step
     return Change(
@@ -82,4 +66,24 @@ def change_of(
         ),
         columns=deed.columns,
         assignees=deed.assignees,
+    )
+
+
+def _entry(deed: Deed, one: Applied, *, calendar_version_id: int) -> NewEntry:
+    """What the clock adds to the deed's own entry is nobody's act and has no content."""
+    is_deed = one.entry is deed.entry
+    return NewEntry(
+        kind=one.entry.kind,
+        at=one.entry.at,
+        state_digest=one.step.state_digest,
+        element=one.entry.element,
+        task_key=one.entry.task_key,
+        actor_id=deed.actor_id if is_deed else None,
+        on_behalf_of=deed.on_behalf_of if is_deed else None,
+        calendar_version_id=calendar_version_id,
+        routing=dict(one.entry.routing),
+        replaced=one.entry.replaced or None,
+        content=deed.content if is_deed else None,
+        answers_to=deed.answers_to if is_deed else None,
+        path=[(visit.what, visit.element) for visit in one.step.path],
     )

@@ -8,8 +8,9 @@ from datetime import datetime
 from models.notices import Grade
 from models.watches import Place, Watch, WatchRow
 from processes.ladders import Ladder, Rung
-from processes.rung_moments import Awaited, next_opening, reached_at
+from processes.rung_moments import Awaited, reached_at
 from processes.working_time.calendar import Calendar
+from processes.working_time.openings import opening_after
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def climb(watch: Watch, ladder: Ladder, calendar: Calendar, *, now: datetime) ->
             reached.append((rung, round_ if rung.repeats else 0))
             decided_at = now
         if rung.repeats:
-            place = Place(rung.name, round_ + 1, next_opening(now, calendar), now)
+            place = Place(rung.name, round_ + 1, opening_after(now, calendar), now)
             return Climbed(tuple(reached), place)
     return Climbed(tuple(reached), Place(None, round_, watch.wake_at, decided_at))
 
@@ -63,5 +64,5 @@ def _moment(watch: Watch | WatchRow, ladder: Ladder, number: int, calendar: Cale
     below = ladder.rungs[: number + 1]
     first = max(reached_at(rung.when, awaited, calendar) for rung in below)
     if ladder.rungs[number].repeats and watch.round and watch.decided_at is not None:
-        return max(first, next_opening(watch.decided_at, calendar))
+        return max(first, opening_after(watch.decided_at, calendar))
     return first

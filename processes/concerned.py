@@ -20,7 +20,7 @@ from processes.deeds import Deed
 from processes.engine import Entry
 from processes.journal import CaseNotFound, Written
 from processes.permissions import Caller
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from processes.workplace import Workplace
 
 FIELD = "concerned_staff"

@@ -18,7 +18,7 @@ from processes.engine import Entry
 from processes.entries import INFORMANT, sees_informants, without_informant
 from processes.forms.answers import AnswersRejected, FieldError, check
 from processes.forms.definition import FormDefinition
-from processes.forms.moments import ZONE, spoken_date, spoken_time
+from processes.forms.moments import spoken_moment
 from processes.forms.wording import Text
 from processes.journal import CaseNotFound, Written
 from processes.once import Answer, Done, Once, answered_once
@@ -138,10 +138,10 @@ def _refuse_after_acts(
         FieldError(
             field.key,
             Text(
-                vi=f"Giờ này đang ở sau việc đã làm lúc {clock} để đáp ứng thời hạn; "
-                "xem lại ngày giờ",
-                en=f"This time is after what was done on {clock} to meet the limit; "
-                "look at the date and time again",
+                vi=f"Giờ này đang ở sau việc đã làm lúc {spoken_moment(row.act_at, 'ngày')} "
+                "để đáp ứng thời hạn; xem lại ngày giờ",
+                en=f"This time is after what was done at {spoken_moment(row.act_at, 'on')} "
+                "to meet the limit; look at the date and time again",
             ),
         )
         for field in form.fields()
@@ -151,15 +151,9 @@ def _refuse_after_acts(
         and row.anchor_at == datetime.fromisoformat(before[field.routing])
         and row.act_at is not None
         and row.act_at < datetime.fromisoformat(changed[field.routing])
-        for clock in [_spoken(row.act_at)]
     ]
     if errors:
         raise AnswersRejected(tuple(errors))
-
-
-def _spoken(at: datetime) -> str:
-    local = at.astimezone(ZONE)
-    return f"{spoken_time(local.time())} {spoken_date(local.date())}"
 
 
 def _refuse(form: FormDefinition, changed: Mapping[str, str], reason: str) -> None:

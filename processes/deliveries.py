@@ -101,8 +101,13 @@ class _Turn:
 
     def _batch(self) -> tuple[int, int]:
         """How many attempts were made, and how many deliveries another node took before us."""
+        if None in self._down:
+            return 0, 0
+        rooms = {one for one in self._down if one is not None}
         with self._workplace.database.reading() as session:
-            due = delivery_leases.due(session, self._channel, now=self._now(), limit=BATCH)
+            due = delivery_leases.due(
+                session, self._channel, now=self._now(), limit=BATCH, but=rooms
+            )
         attempts = lost = 0
         for delivery in due:
             if self._is_over():

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from models.deadlines import DeadlineRow, DeadlineState
+from processes.deadlines import Key, key_of
 from processes.engine import Diagrams, OpenTask, Step
 
 EMERGENCY = "emergency"
-Deadlines = Mapping[tuple[str, datetime], DeadlineRow]
+Deadlines = Mapping[Key, DeadlineRow]
 
 
 def of_tasks(
@@ -38,9 +39,9 @@ def _earliest(
 ) -> datetime | None:
     # The row and not the timer says until when: an alarm that was raised cannot move any more.
     rows = (
-        deadlines[(span.limit, span.anchor_at)]
+        deadlines[key_of(span)]
         for span in step.spans
-        if _spans(span.host, task, diagrams)
+        if diagrams.holds(span.host, task.element, task.process)
     )
     limits = [row.due_at for row in rows if row.state in (DeadlineState.OPEN, DeadlineState.MISSED)]
     dates = [
@@ -50,8 +51,3 @@ def _earliest(
         and timer.element not in diagrams.deadlines
     ]
     return min(limits + dates, default=None)
-
-
-def _spans(host: str, task: OpenTask, diagrams: Diagrams) -> bool:
-    """Is the task the host of the limit, or drawn in the process that the host calls?"""
-    return host == task.element or diagrams.elements[host].calls == task.process

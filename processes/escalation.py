@@ -10,26 +10,26 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from models import held, notices, watches
 from models.cases import CaseMoved
-from models.held import HeldCase, HeldTask
+from models.held import HeldCase
 from models.watches import Watch
 from processes import causes, outbox
 from processes.bundle import Bundle
 from processes.climbing import climb
-from processes.engine import Diagrams, load
+from processes.engine import load
 from processes.journal import CaseEnded, CaseNotFound
 from processes.ladders import MANAGING_BODY, Rung, ladders
 from processes.notices import FOR_THE_BODY
 from processes.recipients import Circle, Staff, Told
-from processes.sign_in import today
-from processes.timers import FIRST_DELAY, LONGEST_DELAY, fire_case
+from processes.timers import delay_after, fire_case
 from processes.working_time.calendar import Calendar
+from processes.working_time.local_time import today
 from processes.workplace import Workplace
 
 log = logging.getLogger(__name__)
@@ -116,9 +116,9 @@ def decide(workplace: Workplace, watch: Watch, around: Surroundings, *, now: dat
 
 def postpone(workplace: Workplace, watch: Watch, *, now: datetime, cause: str) -> None:
     """Look at the watch again later: after 30 s, then twice as long each time, up to an hour."""
-    delay: timedelta = min(FIRST_DELAY * 2 ** min(watch.failures, 10), LONGEST_DELAY)
+    until = now + delay_after(watch.failures)
     with workplace.database.transaction() as session:
-        watches.postpone(session, watch, until=now + delay, cause=cause)
+        watches.postpone(session, watch, until=until, cause=cause)
 
 
 def _notices(
@@ -129,7 +129,10 @@ def _notices(
     People of the managing body get a text made for them, which says nothing but school and case.
     """
     case = around.case
-    tasks = tuple(_awaited(watch.host, case, load(around.bundle)))
+    diagrams = load(around.bundle)
+    tasks = tuple(
+        task for task in case.tasks if diagrams.holds(watch.host, task.element, task.process)
+    )
     for one in Circle(around.staff, case, tasks, watch.host).told(rung.to):
         yield {
             "case_id": case.id,
@@ -155,10 +158,3 @@ def _text_for(told: Told, rung: Rung) -> str:
     if told.is_of_the_body and MANAGING_BODY not in rung.to:
         return FOR_THE_BODY
     return rung.notice
-
-
-def _awaited(host: str, case: HeldCase, diagrams: Diagrams) -> Iterator[HeldTask]:
-    """The open tasks that the host is, or that are drawn in the process that it calls."""
-    for task in case.tasks:
-        if host == task.element or diagrams.elements[host].calls == task.process:
-            yield task

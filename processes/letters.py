@@ -10,7 +10,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import appointments, people, schools, watches
+from models import appointments, cases, people, schools, watches
 from models.appointments import Role
 from models.cases import Case
 from models.concerned_people import ConcernedPerson
@@ -23,9 +23,10 @@ from processes import digests
 from processes.channels.letter import Due, Letter
 from processes.digests import Told
 from processes.notices import worded
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from processes.workplace import Workplace
 
+# Addresses of pages, which this layer does not know: `tests/service/test_clock_pages.py` looks.
 MY_NOTICES = "/nhac-viec"
 BOARD = "/theo-doi"
 ROOM_LANGUAGE = "vi"  # of a chat room, where nobody has chosen one
@@ -48,7 +49,8 @@ def write(session: Session, workplace: Workplace, delivery: Delivery, *, now: da
     """The letter of a delivery; raises NothingToTell.
 
     Done stops the ladder at once: a notice whose watch has stopped since is left out, as is one of
-    a case in which the recipient is concerned by now.
+    a case in which the recipient is concerned by now. Nobody knows who reads along in a room, so a
+    room hears nothing of a case in which anybody is.
     """
     recipient = _recipient(session, delivery)
     matters = _matters(session, delivery, recipient)
@@ -99,11 +101,11 @@ def _matters(session: Session, delivery: Delivery, recipient: Person | None) -> 
     ).all()
     watched = watches.by_ids(session, {one.watch_id for one in notices if one.watch_id})
     case_ids = {one.case_id for one in notices if one.case_id is not None}
-    cases = {one.id: one for one in session.scalars(select(Case).where(Case.id.in_(case_ids)))}
+    known = cases.by_ids(session, case_ids)
     theirs = schools.by_ids(session, {one.school_id for one in notices})
     shut_out = _shut_out(session, case_ids, recipient)
     matters = [
-        _Matter(one, None if one.case_id is None else cases[one.case_id], theirs[one.school_id])
+        _Matter(one, None if one.case_id is None else known[one.case_id], theirs[one.school_id])
         for one in notices
         if one.case_id not in shut_out
         and (one.watch_id is None or watched[one.watch_id].state is not WatchState.STOPPED)
@@ -114,15 +116,10 @@ def _matters(session: Session, delivery: Delivery, recipient: Person | None) -> 
 
 
 def _shut_out(session: Session, case_ids: set[int], recipient: Person | None) -> set[int | None]:
-    if recipient is None:
-        return set()
-    return set(
-        session.scalars(
-            select(ConcernedPerson.case_id).where(
-                ConcernedPerson.person_id == recipient.id, ConcernedPerson.case_id.in_(case_ids)
-            )
-        )
-    )
+    found = select(ConcernedPerson.case_id).where(ConcernedPerson.case_id.in_(case_ids))
+    if recipient is not None:
+        found = found.where(ConcernedPerson.person_id == recipient.id)
+    return set(session.scalars(found))
 
 
 @dataclass(frozen=True)

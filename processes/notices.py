@@ -14,8 +14,8 @@ from typing import Final
 from models.notices import Grade, Notice
 from processes.bundle import Bundle
 from processes.engine import load
-from processes.sign_in import ZONE
 from processes.working_time.date_words import clock, date_en, date_vi
+from processes.working_time.local_time import ZONE
 
 LANGUAGES: Final = ("vi", "en")
 PLACEHOLDERS: Final = frozenset({"code", "task", "due", "school", "link", "waiting"})

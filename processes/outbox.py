@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from models.deliveries import Channel
 from models.notices import Grade, Notice
 from models.people import AccountKind, MailWish, Person
 from processes.working_time.calendar import Calendar
+from processes.working_time.openings import opening_from
 from processes.workplace import Workplace
 
 
@@ -40,23 +41,14 @@ def enqueue(
         return
     told = people.by_ids(session, {notice.recipient_id for notice in notices})
     hours = _hours(session, workplace, notices, calendar, now)
-    for notice in notices:
+    # In one order on every node, so that no two wait for each other's digests.
+    for notice in sorted(notices, key=lambda one: one.recipient_id):
         own = hours[notice.recipient_id]
         person = told[notice.recipient_id]
         if outlets.mail is not None and _wants_mail(person):
             _mail(session, workplace, notice, person, own, now)
         if outlets.webhook is not None:
-            key = f"webhook:{_rung(notice)}:{notice.recipient_id}"
-            deliveries.put(
-                session,
-                key=key,
-                channel=Channel.WEBHOOK,
-                send_at=_send_at(notice, own, now),
-                message_id=f"msg_{_digest(workplace, key)}",
-                notice_ids=[notice.id],
-                recipient_id=notice.recipient_id,
-                urgent=notice.urgent,
-            )
+            _webhook(session, workplace, notice, own, now)
     _chat(session, workplace, notices, calendar, now)
 
 
@@ -79,7 +71,7 @@ def _mail(
 ) -> None:
     may_wait = notice.grade is Grade.REMINDER and not notice.urgent
     if person.mail is MailWish.DIGEST and may_wait:
-        opening = next_morning(calendar, now)
+        opening = opening_from(now, calendar)
         key = f"digest:{person.id}:{calendar.date_of(opening).isoformat()}"
         if deliveries.add_to_digest(
             session,
@@ -99,6 +91,22 @@ def _mail(
         message_id=_message_id(workplace, key),
         notice_ids=[notice.id],
         recipient_id=person.id,
+        urgent=notice.urgent,
+    )
+
+
+def _webhook(
+    session: Session, workplace: Workplace, notice: Notice, calendar: Calendar, now: datetime
+) -> None:
+    key = f"webhook:{_rung(notice)}:{notice.recipient_id}"
+    deliveries.put(
+        session,
+        key=key,
+        channel=Channel.WEBHOOK,
+        send_at=_send_at(notice, calendar, now),
+        message_id=f"msg_{_digest(workplace, key)}",
+        notice_ids=[notice.id],
+        recipient_id=notice.recipient_id,
         urgent=notice.urgent,
     )
 
@@ -127,15 +135,6 @@ def _chat(
                 notice_ids=[notice.id for notice in same],
                 urgent=same[0].urgent,
             )
-
-
-def next_morning(calendar: Calendar, now: datetime) -> datetime:
-    """The first opening of a working day that does not lie before `now`."""
-    day = calendar.date_of(calendar.next_open_moment(now))
-    opening = calendar.next_open_moment(calendar.start_of(day))
-    if opening >= now:
-        return opening
-    return calendar.next_open_moment(calendar.start_of(day + timedelta(days=1)))
 
 
 def _send_at(notice: Notice, calendar: Calendar, now: datetime) -> datetime:

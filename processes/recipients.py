@@ -21,6 +21,19 @@ from models.held import HeldCase, HeldTask
 from processes.ladders import HEAD, MANAGING_BODY, PERSON
 from processes.policies import NAMED_IN_PLAN
 
+_HEADS = (Role.HEAD.value,)
+_BODY = (Role.MANAGING_BODY.value,)
+LANES = {Role.DEPUTY_HEAD: Role.HEAD}
+"""What a deputy who stands in does is what the head does (KT.)."""
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """Somebody who acts for another in the tasks of one role, and in nothing else of theirs."""
+
+    person_id: int
+    role: str
+
 
 @dataclass(frozen=True)
 class Staff:
@@ -32,48 +45,58 @@ class Staff:
 
     active: frozenset[int]
     holders: Mapping[str, tuple[int, ...]]
-    stand_ins: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    stand_ins: Mapping[int, tuple[StandIn, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, session: Session, school_id: int, *, on: date) -> Staff:
         """As appointed on a date; one statement beside that for the school."""
         body_id = schools.by_ids(session, {school_id})[school_id].body_id
         holders: dict[str, list[int]] = {}
-        stand_ins: dict[int, list[int]] = {}
+        stand_ins: dict[int, list[StandIn]] = {}
         active: set[int] = set()
         for one in appointments.around(session, school_id, body_id, on=on):
             post = one.appointment
             holders.setdefault(post.role.value, []).append(one.person.id)
             if post.acting_for_id is not None:
-                stand_ins.setdefault(post.acting_for_id, []).append(one.person.id)
+                role = LANES.get(post.role, post.role).value
+                stand_in = StandIn(one.person.id, role)
+                stand_ins.setdefault(post.acting_for_id, []).append(stand_in)
             if one.person.active:
                 active.add(one.person.id)
         return cls(
             frozenset(active),
             {role: tuple(dict.fromkeys(ids)) for role, ids in holders.items()},
-            {person_id: tuple(ids) for person_id, ids in stand_ins.items()},
+            {person_id: tuple(found) for person_id, found in stand_ins.items()},
         )
 
     def having(self, role: Role) -> tuple[int, ...]:
         """Everybody who holds the role."""
         return self.holders.get(role.value, ())
 
-    def acting(self, person_id: int, *, but: Collection[int]) -> int | None:
+    def acting(self, person_id: int, roles: Collection[str], *, but: Collection[int]) -> int | None:
         """Who does now what is the person's: they themselves, or the end of the chain that acts.
 
+        `roles` are those of what is to be done: a head who is the focal point too may have a
+        stand-in as that alone. Whom a plan names is awaited in whatever role they have.
         None where the chain leads nowhere: to somebody who may not be told (`but`), to a closed
         account, or in a circle.
         """
-        return self._follow(person_id, but, frozenset())
+        return self._follow(person_id, roles, but, frozenset())
 
-    def _follow(self, person_id: int, but: Collection[int], met: frozenset[int]) -> int | None:
+    def _follow(
+        self, person_id: int, roles: Collection[str], but: Collection[int], met: frozenset[int]
+    ) -> int | None:
         if person_id in met:
             return None
-        behind = self.stand_ins.get(person_id, ())
+        behind = [
+            one.person_id
+            for one in self.stand_ins.get(person_id, ())
+            if one.role in roles or NAMED_IN_PLAN in roles
+        ]
         if not behind:
             return person_id if person_id in self.active and person_id not in but else None
         for one in behind:
-            found = self._follow(one, but, met | {person_id})
+            found = self._follow(one, roles, but, met | {person_id})
             if found is not None:
                 return found
         return None
@@ -121,7 +144,7 @@ class Circle:
             acting = [
                 Told(told, task.element, None if told == owner else owner)
                 for owner in owners
-                if (told := self._acting(owner)) is not None
+                if (told := self._acting(owner, task.roles)) is not None
             ]
             found += acting or self._leading(task.element, owners[0] if owners else None)
         return tuple(found) if self.tasks else self._leading(self.host, None)
@@ -163,21 +186,21 @@ class Circle:
     ) -> Iterator[Told]:
         """Head, then deputies by rank, or who acts for them; none concerned, none of `without`."""
         head = next(iter(self.staff.having(Role.HEAD)), None)
-        if head is not None and instead_of is None and self._acting(head) not in without:
+        if head is not None and instead_of is None and self._acting(head, _HEADS) not in without:
             instead_of = head
         for owner in (*self.staff.having(Role.HEAD), *self.staff.having(Role.DEPUTY_HEAD)):
-            told = self._acting(owner)
+            told = self._acting(owner, _HEADS)
             if told is not None and told not in without:
                 yield Told(told, element, None if instead_of == told else instead_of)
 
-    def _acting(self, person_id: int) -> int | None:
-        return self.staff.acting(person_id, but=self.case.concerned)
+    def _acting(self, person_id: int, roles: Collection[str]) -> int | None:
+        return self.staff.acting(person_id, roles, but=self.case.concerned)
 
     def _managing_body(self, instead_of: int | None) -> tuple[Told, ...]:
         element = self.tasks[0].element if self.tasks else self.host
         found = []
         for owner in self.staff.having(Role.MANAGING_BODY):
-            told = self._acting(owner)
+            told = self._acting(owner, _BODY)
             if told is not None:
                 missed = owner if told != owner else instead_of
                 found.append(Told(told, element, missed, is_of_the_body=True))

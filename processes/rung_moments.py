@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from processes.working_time.calendar import LONGEST_LIMIT, Calendar
+from processes.working_time.openings import opening_on
 
 _AFTER: Final = re.compile(
     r"(start|due)(?: \+ (minutes|working_hours|working_days)\(([1-9]\d{0,4})\))?"
@@ -85,15 +86,10 @@ def reached_at(when: When, awaited: Awaited, calendar: Calendar) -> datetime:
     if when.base == "due":
         return _after(due_at, when, calendar)
     if when.base == "last_working_day":
-        return max(start, _opening(awaited.due_on or calendar.date_of(due_at), calendar))
+        return max(start, opening_on(awaited.due_on or calendar.date_of(due_at), calendar))
     minutes = calendar.working_minutes_between(start, due_at)
     gone = minutes // 2 if when.base == "half" else minutes - 60 * when.amount
     return _by_which_have_passed(gone, start, due_at, calendar)
-
-
-def next_opening(at: datetime, calendar: Calendar) -> datetime:
-    """The opening (UTC) of the first working day after the date of `at`."""
-    return _opening(calendar.date_of(at) + timedelta(days=1), calendar)
 
 
 def _after(moment: datetime, when: When, calendar: Calendar) -> datetime:
@@ -127,7 +123,3 @@ def _by_which_have_passed(
 
     within = range(max(0, int((end - start).total_seconds())))
     return start + timedelta(seconds=bisect_left(within, minutes, key=passed))
-
-
-def _opening(on: date, calendar: Calendar) -> datetime:
-    return calendar.next_open_moment(calendar.start_of(on))

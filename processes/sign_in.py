@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -19,7 +18,6 @@ from models.people import Person
 from models.refusals import Refusal
 from processes.permissions import Caller, Held
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 ALLOWED_FAILURES = 8
@@ -107,11 +105,6 @@ def sign_in(
         sign_ins.succeeded(session, f"name:{fold(sign_in_name)}")
         sign_ins.begin(session, known.id, token=token, now=now)
     return token
-
-
-def today(now: datetime) -> date:
-    """The date in Vietnam, by which appointments are in force."""
-    return now.astimezone(ZONE).date()
 
 
 def caller_of(person: Person, appointments: tuple[Appointment, ...]) -> Caller:

@@ -22,8 +22,8 @@ from processes.journal import CaseNotFound, Written
 from processes.once import Answer, Done, Once, answered_once
 from processes.permissions import Caller
 from processes.policies import TaskGone
-from processes.sign_in import today
 from processes.standing_in import ReasonNeeded, others_who_decide, stood_in_for
+from processes.working_time.local_time import today
 from processes.workplace import Workplace
 
 PLAN = "plan_intervention"

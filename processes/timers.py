@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
+DOUBLINGS = 10  # more than enough to come to the longest; without an end no number would hold it
 # Cases in one transaction: one wait for the disk for all, and nobody else waits long for them.
 TOGETHER = 25
 
@@ -58,9 +59,14 @@ def fire_case(workplace: Workplace, case_id: int, *, now: datetime) -> int:
 def postpone(workplace: Workplace, case_id: int, *, now: datetime, cause: str) -> None:
     """Look at the due timers of a case again later: after 30 s, then twice as long each time."""
     with workplace.database.transaction() as session:
-        failures = timers.failures(session, case_id)
-        delay = min(FIRST_DELAY * 2**failures, LONGEST_DELAY)
-        timers.postpone(session, case_id, now=now, until=now + delay, cause=cause)
+        until = now + delay_after(timers.failures(session, case_id))
+        timers.postpone(session, case_id, now=now, until=until, cause=cause)
+
+
+def delay_after(failures: int) -> timedelta:
+    """How long to wait after so many failures in a row and one more: up to an hour."""
+    delay: timedelta = FIRST_DELAY * 2 ** min(failures, DOUBLINGS)
+    return min(delay, LONGEST_DELAY)
 
 
 def _fire_together(workplace: Workplace, case_ids: Sequence[int], *, now: datetime) -> int:

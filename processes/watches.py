@@ -14,13 +14,13 @@ from datetime import date, datetime
 from models.deadlines import DeadlineRow, DeadlineState
 from models.watches import WatchRow
 from processes.climbing import wake_at
-from processes.deadlines import RECOUNTING, Key, key_of
+from processes.deadlines import RECOUNTING, key_of
+from processes.dues import Deadlines
 from processes.engine import Diagrams, Step
 from processes.ladders import Ladder
 from processes.progress import Applied
 from processes.working_time.calendar import Calendar
 
-Deadlines = Mapping[Key, DeadlineRow]
 Watches = Mapping[str, WatchRow]
 
 

@@ -43,7 +43,7 @@ class Typed:
         try:
             address, by, fields = json.loads(request.form.get(FIELD, ""))
             return cls(str(address), int(by), tuple((str(name), str(it)) for name, it in fields))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             return None  # nothing kept, or no longer what the page had kept
 
     @property

@@ -23,7 +23,7 @@ def message(letter: Letter, *, sender: str, now: datetime) -> EmailMessage:
     mail = EmailMessage(policy=PLAIN)
     mail["From"] = address(*parseaddr(sender))
     mail["To"] = address(letter.name, letter.address)
-    mail["Subject"] = one_line(letter.subject)
+    mail["Subject"] = plain(letter.subject)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"
@@ -44,7 +44,15 @@ def message(letter: Letter, *, sender: str, now: datetime) -> EmailMessage:
 
 def address(name: str, spec: str) -> Address:
     """A name and an address for a header, whatever signs the name has; raises AddressRefused."""
-    return Address(display_name=one_line(name), addr_spec=checked(spec))
+    return Address(display_name=plain(name), addr_spec=checked(spec))
+
+
+def plain(text: str) -> str:
+    """The text for a header, word for word.
+
+    The library reads `=?utf-8?q?=0D=0ABcc:...?=` for what it stands for, line ends and all.
+    """
+    return one_line(text).replace("=?", "= ?")
 
 
 def _html(letter: Letter) -> str:

@@ -20,8 +20,8 @@ from models.refusals import Refusal
 from models.schools import School
 from processes.demo.residents import SCHOOL, TOLD, residents, settle
 from processes.demo.stories import play
-from processes.sign_in import today
 from processes.working_time.date_words import date_en, date_vi
+from processes.working_time.local_time import today
 from processes.working_time.vietnam import LAST_YEAR
 from processes.workplace import Workplace
 
@@ -84,10 +84,13 @@ def fill_sandbox(workplace: Workplace, *, at: datetime) -> Demo:
             last_en=date_en(LAST_DAY),
         )
     while_filled = at - workplace.clock.server_now()
-    with workplace.database.transaction() as session:
+
+    def begin(session: Session) -> None:
         if not sandbox.begin(session, while_filled):
             raise NotEmpty
-    play(workplace, settle(workplace, now=at), now=at)
+
+    # With the demo school or not at all: what is broken off here makes no sandbox of a real school.
+    play(workplace, settle(workplace, now=at, first=begin), now=at)
     with workplace.database.transaction() as session:
         sandbox.move(session, seen=while_filled, to=at - workplace.clock.server_now())
     return sign_ins()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from processes.bundle import catalogue
 from processes.demo.moments import DAY, working_minutes_before
 from processes.permissions import Caller
 from processes.working_time.calendar import Calendar
+from processes.working_time.local_time import today
 from processes.working_time.sessions import WEEKDAY_KEYS
 from processes.working_time.vietnam import demo_calendar, seed_document
 from processes.workplace import Workplace
@@ -50,12 +51,21 @@ class Cast:
     callers: Mapping[str, Caller]
 
 
-def settle(workplace: Workplace, *, now: datetime) -> Cast:
-    """Enter schools, people, agencies and the procedure, as known well before the first case."""
+def settle(
+    workplace: Workplace,
+    *,
+    now: datetime,
+    first: Callable[[Session], None] = lambda session: None,
+) -> Cast:
+    """Enter schools, people, agencies and the procedure, as known well before the first case.
+
+    `first` is done in the same transaction before all else.
+    """
     since = working_minutes_before(demo_calendar(), now - SETTLED_FOR, 1)
     # One hash for all: the password is the same, and hashing is slow on purpose.
     password_hash = sign_in.hash_password(TOLD["password"])
     with workplace.database.transaction() as session:
+        first(session)
         body = schools.add_body(session, **TOLD["body"])
         places = {one["code"]: _school(session, one, body.id, since) for one in TOLD["schools"]}
         bodies = {body.code: body.id}
@@ -114,11 +124,11 @@ def _appointment(
     bodies: Mapping[str, int],
     now: datetime,
 ) -> Appointment:
-    today = sign_in.today(now)
-    from_date, to_date = today - SETTLED_FOR - DAY, None
+    on = today(now)
+    from_date, to_date = on - SETTLED_FOR - DAY, None
     if "mandate_days" in told:
         before, after = told["mandate_days"]
-        from_date, to_date = today - before * DAY, today + after * DAY
+        from_date, to_date = on - before * DAY, on + after * DAY
     return Appointment(
         person_id=person.id,
         role=Role(told["role"]),
@@ -132,7 +142,7 @@ def _appointment(
 
 
 def _caller(session: Session, person: Person, now: datetime) -> Caller:
-    held = appointments.in_force(session, person.id, on=sign_in.today(now))
+    held = appointments.in_force(session, person.id, on=today(now))
     return sign_in.caller_of(person, tuple(held))
 
 

@@ -87,6 +87,10 @@ class Diagrams:
             raise UndeclaredValue(name, value)
         return self.routing[name]
 
+    def holds(self, host: str, element: str, process: str) -> bool:
+        """Is the element the host, or drawn in the process that the host calls?"""
+        return host == element or self.elements[host].calls == process
+
     @cached_property
     def flow_between(self) -> Mapping[tuple[str, str], str]:
         """The id of the flow from one element to another; there is at most one."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from processes.forms.circumstances import Circumstances
 from processes.forms.component import Component
 from processes.forms.refusals import FieldError, Refused, known_parts, misshapen
 from processes.forms.wording import Text
+from processes.working_time.local_time import ZONE
 
-ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 OLDEST: Final = 120
@@ -59,15 +58,16 @@ def read_moment(component: Component, raw: Any, given: Circumstances) -> str | N
     vi, en = _noun(component, vi="Giờ này", en="This time")
     if component.past and moment > given.now:
         raise Refused.because(
-            f"{vi} đang ở sau lúc này ({_spoken(given.now, 'ngày')})",
-            f"{en} is after the present moment ({_spoken(given.now, 'on')})",
+            f"{vi} đang ở sau lúc này ({spoken_moment(given.now, 'ngày')})",
+            f"{en} is after the present moment ({spoken_moment(given.now, 'on')})",
         )
     first = given.latest(component.since)
     # People write minutes: a known moment counts from the beginning of its own.
     if first is not None and moment < first.at.replace(second=0, microsecond=0):
         raise Refused.because(
-            f"{vi} đang ở trước {first.name['vi']} ({_spoken(first.at, 'ngày')}); xem lại ngày giờ",
-            f"{en} is before {first.name['en']} ({_spoken(first.at, 'on')}); "
+            f"{vi} đang ở trước {first.name['vi']} ({spoken_moment(first.at, 'ngày')}); "
+            "xem lại ngày giờ",
+            f"{en} is before {first.name['en']} ({spoken_moment(first.at, 'on')}); "
             "look at the date and time again",
         )
     if component.past_days is not None:
@@ -122,25 +122,27 @@ def spoken_time(at: time) -> str:
     return f"{at.hour}:{at.minute:02d}"
 
 
+def spoken_moment(at: datetime, between: str) -> str:
+    """`8:15 ngày 24/8/2026` with `ngày` between, in Vietnam."""
+    local = at.astimezone(ZONE)
+    return f"{spoken_time(local.time())} {between} {spoken_date(local.date())}"
+
+
 def _refuse_too_old(component: Component, moment: datetime, oldest: datetime) -> None:
     if moment >= oldest:
         return
     vi, en = _noun(component, vi="Giờ này", en="This time")
     advice = component.too_old or Text(vi="Xem lại năm", en="Look at the year again")
     raise Refused.because(
-        f"{vi} cách đây hơn {component.past_days} ngày ({_spoken(moment, 'ngày')}). {advice['vi']}",
-        f"{en} is more than {component.past_days} days ago ({_spoken(moment, 'on')}). "
+        f"{vi} cách đây hơn {component.past_days} ngày ({spoken_moment(moment, 'ngày')}). "
+        f"{advice['vi']}",
+        f"{en} is more than {component.past_days} days ago ({spoken_moment(moment, 'on')}). "
         f"{advice['en']}",
     )
 
 
 def _day(at: datetime) -> date:
     return at.astimezone(ZONE).date()
-
-
-def _spoken(at: datetime, between: str) -> str:
-    local = at.astimezone(ZONE)
-    return f"{spoken_time(local.time())} {between} {spoken_date(local.date())}"
 
 
 def _noun(component: Component, *, vi: str, en: str) -> tuple[str, str]:

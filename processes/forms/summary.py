@@ -12,9 +12,10 @@ from processes.forms.answers import is_shown
 from processes.forms.component import Component, Private
 from processes.forms.definition import FormDefinition
 from processes.forms.levels import level_hint
-from processes.forms.moments import ZONE, spoken_date, spoken_time
+from processes.forms.moments import spoken_date, spoken_time
 from processes.forms.wording import GENERAL, Language, Text, Wording
 from processes.working_time.date_words import WEEKDAYS_EN, WEEKDAYS_VI
+from processes.working_time.local_time import ZONE
 
 
 @dataclass(frozen=True, slots=True)

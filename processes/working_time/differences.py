@@ -7,6 +7,7 @@ with a holiday, an exception or a closure before or after are told each.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from processes.working_time.calendar import Calendar
 from processes.working_time.date_words import (
@@ -58,7 +59,7 @@ class TimetableChange:
 
     @property
     def words(self) -> Words:
-        """`thứ Bảy, từ 5/9/2026: không làm việc → 7:30-11:30`"""
+        """`thứ Bảy, từ 5/9/2026: nghỉ → 7:30-11:30`"""
         before, after = sessions_words(self.before), sessions_words(self.after)
         return Words(
             f"{weekday_vi(self.first)}, từ {date_vi(self.first)}: {before.vi} → {after.vi}",
@@ -86,6 +87,7 @@ class Differences:
         )
 
 
+@lru_cache(maxsize=256)
 def between(before: Calendar, after: Calendar, *, since: date, through: date) -> Differences:
     """What differs from `since` through `through`, both included."""
     changed = [

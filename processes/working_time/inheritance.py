@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from processes.working_time.document import FORMAT, CalendarDocument
+from processes.working_time.local_time import ZONE_NAME
 
 Document = dict[str, Any]
 
 DATED: Final = ("holidays", "exceptions")
 LISTS: Final = ("seasons", *DATED, "closures")
-ZONE: Final = "Asia/Ho_Chi_Minh"
 
 
 def part(document: Mapping[str, Any]) -> Document:
@@ -24,7 +24,7 @@ def part(document: Mapping[str, Any]) -> Document:
 
     Raises a CalendarRefused whose place is that in `document`.
     """
-    read = CalendarDocument.read({"zone": ZONE, "week": {}} | dict(document)).to_document()
+    read = CalendarDocument.read({"zone": ZONE_NAME, "week": {}} | dict(document)).to_document()
     return {
         key: value
         for key, value in read.items()
@@ -42,7 +42,7 @@ def merged(body: Mapping[str, Any] | None, own: Mapping[str, Any]) -> Document:
     dates = {row["date"] for key in DATED for row in own.get(key, ())}
     whole: Document = {
         "format": FORMAT,
-        "zone": own.get("zone", inherited.get("zone", ZONE)),
+        "zone": own.get("zone", inherited.get("zone", ZONE_NAME)),
         "week": timetable.get("week", {}),
         "seasons": own.get("seasons", timetable.get("seasons", [])),
     }
@@ -63,7 +63,7 @@ def own_part(document: Mapping[str, Any], body: Mapping[str, Any]) -> Document:
     whole = CalendarDocument.read(document).to_document()
     inherited = part(body)
     own: Document = {"format": FORMAT}
-    if whole["zone"] != inherited.get("zone", ZONE):
+    if whole["zone"] != inherited.get("zone", ZONE_NAME):
         own["zone"] = whole["zone"]
     if whole["week"] != inherited.get("week") or whole["seasons"] != inherited.get("seasons", []):
         own |= {"week": whole["week"], "seasons": whole["seasons"]}

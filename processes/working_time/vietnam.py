@@ -26,9 +26,9 @@ from typing import Any, Final
 from holidays import country_holidays
 
 from processes.working_time.calendar import Calendar
+from processes.working_time.local_time import ZONE_NAME
 from processes.working_time.sessions import WEEKDAY_KEYS
 
-ZONE: Final = "Asia/Ho_Chi_Minh"
 FIRST_YEAR: Final = 2024
 LAST_YEAR: Final = 2030
 DEMO_SESSIONS: Final = ("07:30-11:30", "13:30-17:00")
@@ -96,7 +96,7 @@ def seed_document(week: dict[str, Sequence[str]]) -> dict[str, Any]:
     """A calendar document with this week and the holidays and swaps of the seed."""
     return {
         "format": 1,
-        "zone": ZONE,
+        "zone": ZONE_NAME,
         "week": {weekday: list(sessions) for weekday, sessions in week.items()},
         "seasons": [],
         "holidays": [

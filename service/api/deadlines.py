@@ -12,8 +12,8 @@ from models import calendars, later_changes
 from models.deadlines import LimitUnit
 from processes.forms.wording import Text
 from processes.permissions import Act, Caller
-from processes.sign_in import ZONE
 from processes.working_time.calendar import Calendar
+from processes.working_time.local_time import ZONE
 from processes.working_time.refusals import LimitRefused, MomentRefused, WorkingTimeRefused
 from processes.workplace import NoCalendar
 from service.api import shapes

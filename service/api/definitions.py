@@ -12,7 +12,7 @@ from processes.cases import PROCESS
 from processes.engine import Finding
 from processes.forms.wording import Text
 from processes.permissions import Act, Caller
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from service.api.operations import Operation, api, described
 from service.api.problems import Problem
 from service.here import now, workplace

@@ -19,8 +19,8 @@ from processes.engine import load
 from processes.forms.wording import Text, Wording
 from processes.once import Done
 from processes.permissions import Caller, lanes_of
-from processes.sign_in import ZONE
 from processes.working_time import sums
+from processes.working_time.local_time import ZONE
 from processes.working_time.proof import Proof, read_proof
 
 Json = dict[str, Any]

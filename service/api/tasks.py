@@ -17,7 +17,7 @@ from processes.entries import Reader
 from processes.forms.wording import Text
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
-from processes.sign_in import ZONE
+from processes.working_time.local_time import ZONE
 from service.api import form_shapes, marks, shapes
 from service.api.bodies import body, query
 from service.api.operations import Operation, api, described

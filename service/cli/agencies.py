@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from models.agencies import Agency, AgencyKind
 from models.refusals import Refusal
 from service.cli import opening
 from service.cli.answers import Answer, answers, columns
-from service.cli.people import DAY
+from service.cli.calendar_words import Day
 
 
 class AgencyUnknown(Refusal):
@@ -39,23 +39,21 @@ def agency() -> None:
 @click.argument("name")
 @click.option("--kind", type=click.Choice([one.value for one in AgencyKind]), required=True)
 @click.option("--area", required=True, help="Địa bàn. Area.")
-@click.option("--from", "since", type=DAY, required=True, help="Từ ngày. Valid from this date.")
+@click.option("--from", "since", type=Day(), required=True, help="Từ ngày. Valid from this date.")
 @answers
-def add(*, name: str, kind: str, area: str, since: datetime) -> Answer:
+def add(*, name: str, kind: str, area: str, since: date) -> Answer:
     """Add an agency. Thêm đơn vị tiếp nhận."""
     with opening.database() as database, database.transaction() as session:
-        added = agencies.add(
-            session, name=name, kind=AgencyKind(kind), area=area, valid_from=since.date()
-        )
+        added = agencies.add(session, name=name, kind=AgencyKind(kind), area=area, valid_from=since)
     return Answer({"number": added.id, "name": name}, [f"Đã thêm. Added: {added.id}, {name}"])
 
 
 @agency.command()
 @click.argument("number", type=int)
-@click.option("--on", type=DAY, required=True, help="Ngày cuối cùng. Its last day.")
+@click.option("--on", type=Day(), required=True, help="Ngày cuối cùng. Its last day.")
 @click.option("--successor", type=int, help="Số của đơn vị thay thế. Who takes its place.")
 @answers
-def end(*, number: int, on: datetime, successor: int | None) -> Answer:
+def end(*, number: int, on: date, successor: int | None) -> Answer:
     """Note the last day of an agency; old cases keep its name.
 
     Ghi ngày kết thúc của một đơn vị.
@@ -64,12 +62,12 @@ def end(*, number: int, on: datetime, successor: int | None) -> Answer:
         ended = _numbered(session, number)
         if successor is not None:
             _numbered(session, successor)
-        if on.date() < ended.valid_from:
-            raise EndsBeforeItBegins(since=ended.valid_from, on=on.date())
-        agencies.end(session, number, on=on.date(), successor_id=successor)
+        if on < ended.valid_from:
+            raise EndsBeforeItBegins(since=ended.valid_from, on=on)
+        agencies.end(session, number, on=on, successor_id=successor)
     return Answer(
-        {"number": number, "valid_to": on.date(), "successor": successor},
-        [f"Đã ghi. Noted: {ended.name}, {on.date()}"],
+        {"number": number, "valid_to": on, "successor": successor},
+        [f"Đã ghi. Noted: {ended.name}, {on}"],
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from processes.sign_in import ZONE
+from processes.working_time.local_time import ZONE
 from service.cli.sentences import Failed
 
 

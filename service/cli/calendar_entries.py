@@ -14,9 +14,9 @@ import click
 from models.refusals import Refusal
 from processes import calendars
 from processes.calendars import Move, Preview, Proposal
-from processes.sign_in import today
 from processes.working_time.date_words import date_vi
-from processes.working_time.inheritance import Document
+from processes.working_time.inheritance import Document, merged
+from processes.working_time.local_time import today
 from processes.working_time.seeding import seeded
 from processes.workplace import Workplace
 from service.cli import opening
@@ -28,7 +28,6 @@ from service.cli.schools import body_called
 
 __all__ = ["calendar"]  # with the commands of this module
 
-_NO_WEEK: Document = {"zone": "Asia/Ho_Chi_Minh", "week": {}}
 NOT_ENTERED = "Chưa nhập; thêm --yes để nhập. / Nothing was entered; add --yes to enter it."
 
 
@@ -148,7 +147,10 @@ def _answer(
 
 def _of_file(file: str | None, seed: bool) -> Change:
     if (file is None) != seed:
-        raise click.UsageError("FILE / --seed")
+        raise click.UsageError(
+            "cho đúng một trong hai: tệp hoặc --seed / "
+            "give exactly one of the two: a file or --seed"
+        )
     if file is None:
         return lambda place: seeded(place.own)
     try:
@@ -165,18 +167,21 @@ def _of_edit(edit: Edit) -> Change:
 def _place(workplace: Workplace, school: str | None, body: str | None) -> _Place:
     now = workplace.clock.now()
     if (school is None) == (body is None):
-        raise click.UsageError("--school / --body")
+        raise click.UsageError(
+            "cho đúng một trong hai: --school hoặc --body / "
+            "give exactly one of the two: --school or --body"
+        )
     with workplace.database.reading() as session:
         school_id = school_called(session, school).id if school is not None else None
         body_id = body_called(session, body).id if body is not None else None
     if school_id is not None:
         found = calendars.of_school(workplace, school_id, now=now)
         own = {} if found is None else found.own
-        whole = _NO_WEEK if found is None else found.calendar.to_document()
+        whole = merged({}, {}) if found is None else found.calendar.to_document()
         return _Place(workplace, school_id, None, own, whole, now)
     assert body_id is not None
     own = calendars.of_body(workplace, body_id)
-    return _Place(workplace, None, body_id, own, _NO_WEEK | own, now)
+    return _Place(workplace, None, body_id, own, merged(own, {}), now)
 
 
 def _person(workplace: Workplace, name: str | None) -> int | None:

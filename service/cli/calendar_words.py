@@ -26,7 +26,12 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"“{value}”: 2026-08-24", param, ctx)
+            self.fail(
+                f"“{value}” không phải một ngày; viết năm-tháng-ngày, ví dụ 2026-08-21 / "
+                "is no date; write year-month-day, such as 2026-08-21",
+                param,
+                ctx,
+            )
 
 
 class Days(click.ParamType[Span]):

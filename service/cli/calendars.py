@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 import click
 
 from models import calendars
 from models.database import Database
-from processes.sign_in import today
 from processes.working_time.calendar import Calendar
 from processes.working_time.date_words import weekday_vi
+from processes.working_time.local_time import today
 from processes.working_time.work_day import WorkDay
 from processes.workplace import NoCalendar
 from service.cli import opening
 from service.cli.answers import Answer, answers, columns
-from service.cli.people import DAY, school_called
+from service.cli.calendar_words import Day
+from service.cli.people import school_called
 
 
 @click.group()
@@ -27,17 +28,17 @@ def calendar() -> None:
 
 @calendar.command()
 @click.option("--school", "code", required=True, help="Mã trường. Code of the school.")
-@click.option("--from", "since", type=DAY, help="Từ ngày (hôm nay). From this date; today.")
+@click.option("--from", "since", type=Day(), help="Từ ngày (hôm nay). From this date; today.")
 @click.option("--days", type=click.IntRange(1, 400), default=14, show_default=True)
 @answers
-def show(*, code: str, since: datetime | None, days: int) -> Answer:
+def show(*, code: str, since: date | None, days: int) -> Answer:
     """Each date with its sessions, or why it is not worked, with the source.
 
     Từng ngày với các buổi làm việc.
     """
     with opening.database() as database:
         found = of_school(database, code)
-    first = today(opening.now()) if since is None else since.date()
+    first = today(opening.now()) if since is None else since
     shown = [found.day(first + timedelta(n)) for n in range(days)]
     return Answer(
         {"school": code, "digest": found.digest, "days": [_document(day) for day in shown]},

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from models.deadlines import Deadline
 from processes.bundle import Bundle
 from processes.engine import load
-from processes.sign_in import ZONE
 from processes.working_time.date_words import clock, date_vi, weekday_vi
+from processes.working_time.local_time import ZONE
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from models import cases, deadlines, journal, people, schools, tasks
 from models.cases import Case, CaseState
+from models.deadlines import Deadline
 from models.definitions import bundle_of
 from models.journal import JournalEntry
 from models.people import Person
-from models.tasks import TaskState
+from models.tasks import Task, TaskState
 from processes import history
 from processes.bundle import Bundle
 from processes.journal import CaseNotFound
@@ -74,26 +75,8 @@ def show(*, code: str) -> Answer:
         actors = people.by_ids(session, {one.actor_id for one in entries if one.actor_id})
     document = {
         **_document(found, school),
-        "tasks": [
-            {
-                "element": one.element,
-                "name": called.element(one.element),
-                "roles": one.roles,
-                "due_at": one.due_at,
-            }
-            for one in open_tasks
-        ],
-        "deadlines": [
-            {
-                "limit": one.limit_name,
-                "name": called.limit(one.limit_name),
-                "state": one.state.value,
-                "due_at": one.due_at,
-                "due_on": one.due_on,
-                "reason": one.reason,
-            }
-            for one in limits
-        ],
+        "tasks": [_task(one, called) for one in open_tasks],
+        "deadlines": [_limit(one, called) for one in limits],
         "entries": [_entry(one, actors) for one in entries],
     }
     return Answer(
@@ -113,20 +96,34 @@ def show(*, code: str) -> Answer:
             ),
             *_titled(
                 "Nhật ký / Journal",
-                [
-                    (
-                        one.seq,
-                        one.at,
-                        one.kind,
-                        one.element,
-                        _actor(one, actors),
-                        called.element(one.element or ""),
-                    )
-                    for one in entries
-                ],
+                [(*_written(one, actors), called.element(one.element or "")) for one in entries],
             ),
         ],
     )
+
+
+def _task(one: Task, called: Called) -> dict[str, object]:
+    return {
+        "element": one.element,
+        "name": called.element(one.element),
+        "roles": one.roles,
+        "due_at": one.due_at,
+    }
+
+
+def _limit(one: Deadline, called: Called) -> dict[str, object]:
+    return {
+        "limit": one.limit_name,
+        "name": called.limit(one.limit_name),
+        "state": one.state.value,
+        "due_at": one.due_at,
+        "due_on": one.due_on,
+        "reason": one.reason,
+    }
+
+
+def _written(one: JournalEntry, actors: dict[int, Person]) -> tuple[object, ...]:
+    return one.seq, one.at, one.kind, one.element, _actor(one, actors)
 
 
 @case.command()

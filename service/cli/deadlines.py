@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 import click
 
-from processes.sign_in import ZONE
 from processes.working_time.calendar import Calendar
 from processes.working_time.date_words import date_vi, weekday_vi
+from processes.working_time.local_time import ZONE
 from processes.working_time.sums import days_sum, hours_sum
 from processes.working_time.vietnam import calendar_of
 from processes.working_time.words import end_of_days

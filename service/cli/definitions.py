@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date
 from difflib import unified_diff
 from pathlib import Path
 
@@ -20,10 +20,11 @@ from processes.bundle import DESCRIPTION, Bundle, catalogue
 from processes.cases import PROCESS
 from processes.engine import Finding
 from processes.permissions import NotPermitted
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from service.cli import opening
 from service.cli.answers import Answer, answers, columns
-from service.cli.people import DAY, person_called
+from service.cli.calendar_words import Day
+from service.cli.people import person_called
 
 EXISTING = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -79,10 +80,10 @@ def check(*, paths: tuple[Path, ...]) -> Answer:
 
 @definition.command()
 @click.argument("folder", type=FOLDER)
-@click.option("--from", "since", type=DAY, required=True, help="Hiệu lực từ. In force from.")
+@click.option("--from", "since", type=Day(), required=True, help="Hiệu lực từ. In force from.")
 @click.option("--by", "sign_in", required=True, help="Chủ quy trình. The process owner.")
 @answers
-def publish(*, folder: Path, since: datetime, sign_in: str) -> Answer:
+def publish(*, folder: Path, since: date, sign_in: str) -> Answer:
     """Put a checked bundle in force from a date; cases under way stay on their version.
 
     Công bố một phiên bản.
@@ -98,7 +99,7 @@ def publish(*, folder: Path, since: datetime, sign_in: str) -> Answer:
         version = rules.publish(
             session,
             bundle,
-            effective_from=since.date(),
+            effective_from=since,
             by=_owner(session, sign_in),
             now=opening.now(),
         )

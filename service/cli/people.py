@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 
 import click
 from sqlalchemy.orm import Session
@@ -14,34 +14,14 @@ from models.appointments import Appointment, Role
 from models.people import AccountKind, Language, Person
 from models.refusals import Refusal
 from models.schools import ManagingBody, School
-from processes.sign_in import hash_password, today
+from processes.sign_in import hash_password
+from processes.working_time.local_time import today
 from service.cli import opening
 from service.cli.answers import Answer, answers
+from service.cli.calendar_words import Day
 from service.cli.schools import body_called
 
 NEEDS_NO_PLACE = (Role.PROCESS_OWNER, Role.ADMINISTRATOR)
-
-
-class Day(click.ParamType[datetime]):
-    """`2026-08-21`, as the beginning of that day."""
-
-    name = "day"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        try:
-            return datetime.combine(date.fromisoformat(str(value)), time.min)
-        except ValueError:
-            self.fail(
-                f"“{value}” không phải một ngày; viết năm-tháng-ngày, ví dụ 2026-08-21 / "
-                "is no date; write year-month-day, such as 2026-08-21",
-                param,
-                ctx,
-            )
-
-
-DAY = Day()
 
 
 class SignInTaken(Refusal):
@@ -92,8 +72,8 @@ def person() -> None:
 @click.option("--body", "body_code", help="Mã cơ quan quản lý. Code of the managing body.")
 @click.option("--rank", type=click.IntRange(1), help="Thứ tự cấp phó. Order of a deputy head.")
 @click.option("--document", help="Số quyết định. Number of the decision or mandate.")
-@click.option("--from", "since", type=DAY, help="Từ ngày (hôm nay). From this date; today.")
-@click.option("--to", "until", type=DAY, help="Đến hết ngày. Through this date.")
+@click.option("--from", "since", type=Day(), help="Từ ngày (hôm nay). From this date; today.")
+@click.option("--to", "until", type=Day(), help="Đến hết ngày. Through this date.")
 @click.option("--email", help="Địa chỉ thư nhận nhắc việc. Address for reminders.")
 @click.option("--language", type=click.Choice([one.value for one in Language]), default="vi")
 @click.option("--service", "kind", flag_value="service", default="person", help="A service.")
@@ -107,8 +87,8 @@ def add(
     body_code: str | None,
     rank: int | None,
     document: str | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     email: str | None,
     language: str,
     kind: str,
@@ -140,8 +120,8 @@ def add(
                 Appointment(
                     person_id=added.id,
                     role=Role(role),
-                    from_date=_date(since) or today(now),
-                    to_date=_date(until),
+                    from_date=since or today(now),
+                    to_date=until,
                     rank=(rank or 1) if role == Role.DEPUTY_HEAD else None,
                     document=document,
                     **place,
@@ -223,7 +203,3 @@ def _new_password() -> str:
         )
         return asked
     return sys.stdin.readline().rstrip("\r\n")
-
-
-def _date(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()

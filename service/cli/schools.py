@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import calendars, schools
@@ -84,14 +83,14 @@ def add(
 
 def body_called(session: Session, code: str) -> ManagingBody:
     """The managing body with this code; raises BodyUnknown."""
-    found = session.scalars(select(ManagingBody).where(ManagingBody.code == code)).one_or_none()
+    found = schools.body_by_code(session, code)
     if found is None:
         raise BodyUnknown(code=code)
     return found
 
 
 def _body(session: Session, code: str, name: str | None) -> ManagingBody:
-    known = session.scalars(select(ManagingBody).where(ManagingBody.code == code)).one_or_none()
+    known = schools.body_by_code(session, code)
     if known is not None:
         return known
     if name is None:

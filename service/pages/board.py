@@ -19,7 +19,7 @@ from processes.permissions import Caller
 from processes.workplace import Workplace
 from service.languages import language
 from service.pages import lefts, moments, titles
-from service.pages.my_tasks import Count
+from service.pages.my_tasks import Count, Group
 from service.pages.task_rows import Row, TaskRows
 from service.speech import gettext as _
 from service.speech import ngettext
@@ -29,15 +29,6 @@ MOST_OF_A_BODY = 2000
 CODES = 12
 
 Found = tuple[Task, Case, Person | None]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Tasks of one step that are equally pressing."""
-
-    id: str
-    title: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from models import people
 from processes import calendars
-from processes.sign_in import today
 from processes.working_time.calendar import Calendar
+from processes.working_time.local_time import today
 from processes.working_time.sessions import WEEKDAY_KEYS
 from processes.workplace import Workplace
 from service.languages import language

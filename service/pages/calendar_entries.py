@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from processes.working_time.inheritance import DATED
+from processes.working_time.inheritance import DATED, LISTS
 from processes.working_time.sessions import Session
 from service.languages import language
 from service.pages import moments
@@ -63,7 +63,7 @@ def of_year(
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[tuple[str, int, Row]]:
-    for part in ("seasons", *DATED, "closures"):
+    for part in LISTS:
         for index, row in enumerate(document.get(part, ())):
             yield part, index, row
 

@@ -12,7 +12,7 @@ from models import schools
 from models.schools import ManagingBody, School
 from processes import calendars
 from processes.permissions import Act, Caller, permitted
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from processes.workplace import Workplace
 from service.pages.calendar_owners import BODY, SCHOOL, keeps_for
 from service.speech import gettext as _
@@ -55,7 +55,7 @@ def page(workplace: Workplace, who: Caller, *, now: datetime) -> ListPage:
             for one in schools.all_schools(session)
             if permitted(who, Act.KEEP_CALENDARS, school_id=one.id)
         ]
-        bodies = calendars.all_bodies(session)
+        bodies = schools.all_bodies(session)
     groups = (_group(workplace, who, body, kept, now=now) for body in bodies)
     return ListPage(
         title=_("Lịch làm việc"),

@@ -188,7 +188,7 @@ def keeps_for(who: Caller, body: ManagingBody) -> bool:
 
 
 def _body(session: Session, who: Caller, code: str) -> BodyOwner | None:
-    body = next((one for one in calendars.all_bodies(session) if one.code == code), None)
+    body = schools.body_by_code(session, code)
     if body is None or not keeps_for(who, body):
         return None
     last = body_calendars.last(session, body.id)
@@ -196,5 +196,5 @@ def _body(session: Session, who: Caller, code: str) -> BodyOwner | None:
         body,
         json.loads(last.document) if last is not None else {},
         last.id if last is not None else None,
-        tuple(one for one in schools.all_schools(session) if one.body_id == body.id),
+        tuple(schools.of_bodies(session, [body.id])),
     )

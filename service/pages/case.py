@@ -15,12 +15,12 @@ from models.held import HeldCase, HeldTask
 from models.journal import JournalEntry
 from models.tasks import NEVER
 from processes import definitions, papers, policies
-from processes.papers import Paper
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import case_heading, happened, limits, moments, path, titles
+from service.pages import case_heading, case_papers, happened, limits, path, titles
 from service.pages.case_heading import Notice
+from service.pages.case_papers import PaperLine
 from service.pages.case_view import View
 from service.pages.happened import Day
 from service.pages.lefts import Left
@@ -60,17 +60,6 @@ class Action:
 
 
 @dataclass(frozen=True)
-class PaperLine:
-    """A filed form."""
-
-    href: str
-    title: str
-    by: str
-    at: str
-    mark: Tag | None
-
-
-@dataclass(frozen=True)
 class LinkedCase:
     """A case before or after this one."""
 
@@ -98,6 +87,7 @@ class CasePage:
     steps: tuple[Step, ...]
     diagrams: tuple[Diagram, ...]
     papers: tuple[PaperLine, ...]
+    earlier_papers: tuple[PaperLine, ...]
     links: tuple[LinkedCase, ...]
     link: str
     concerned: str
@@ -156,7 +146,8 @@ def build(
         actions=tuple(_actions(view)),
         steps=path.steps(view.bundle, case, list(reversed(entries)), view.names),
         diagrams=path.diagrams(view.bundle, case, path_steps.of_case(session, case.id)),
-        papers=tuple(_papers(view, filed)),
+        papers=case_papers.latest(view, filed),
+        earlier_papers=case_papers.earlier(view, filed),
         links=_links(view),
         link=url_for("cases.link", code=case.code) if _may(view, Act.LINK_CASES) else "",
         concerned=url_for("concerned.show", code=case.code)
@@ -211,19 +202,6 @@ def _actions(view: View) -> list[Action]:
 def _hint(view: View, form_id: str) -> str:
     intro = definitions.form(view.bundle, form_id).worded(view.wording).intro
     return intro[language()] if intro is not None else ""
-
-
-def _papers(view: View, filed: Sequence[Paper]) -> list[PaperLine]:
-    return [
-        PaperLine(
-            href=url_for("papers.show", code=view.case.code, seq=paper.seq),
-            title=titles.of_form(view.bundle, paper.form, view.wording),
-            by=view.names.get(paper.actor_id or 0, _("Hệ thống")),
-            at=moments.moment(paper.at),
-            mark=Tag(_("Đã sửa"), "today") if paper.corrected_by is not None else None,
-        )
-        for paper in filed
-    ]
 
 
 def _links(view: View) -> tuple[LinkedCase, ...]:

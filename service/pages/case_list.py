@@ -105,12 +105,9 @@ def of_school(
         intro=_("Danh sách không ghi tên học sinh. Mỗi lượt mở một hồ sơ đều được ghi lại."),
         search="",
         schools=_schools(mine.values(), chosen, state) if len(mine) > 1 else (),
-        states=tuple(
-            Choice(here(state=value.value), label, value is state)
-            for value, label in (
-                (CaseState.OPEN, _("Đang mở")),
-                (CaseState.ENDED, _("Đã kết thúc")),
-            )
+        states=(
+            Choice(here(state="open"), _("Đang mở"), state is CaseState.OPEN),
+            Choice(here(state="ended"), _("Đã kết thúc"), state is CaseState.ENDED),
         ),
         rows=_rows(session, workplace, cases, now),
         nothing=_("Chưa có hồ sơ nào ở đây."),

@@ -10,8 +10,9 @@ from typing import Any
 from processes.forms.answers import ROW_LIMIT
 from processes.forms.component import Choice, Component
 from processes.forms.levels import level_counts
-from processes.forms.moments import ZONE, spoken_date, spoken_time
+from processes.forms.moments import spoken_date, spoken_time
 from processes.forms.wording import Language
+from processes.working_time.local_time import ZONE
 from service.pages.conditions import TYPED, Chain, Guard, Level, Triggers, arrange, group
 from service.pages.fields import Count, Field, Option
 from service.speech import gettext as _

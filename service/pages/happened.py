@@ -51,17 +51,26 @@ def days(
 
 
 def _line(bundle: Bundle, case: HeldCase, entry: JournalEntry, names: Mapping[int, str]) -> Line:
-    late = (entry.recorded_at - entry.at).total_seconds() > LATE
     has_paper = entry.kind in ("opened", "completed", "message") and entry.content is not None
     return Line(
         time=moments.time_of(entry.at),
         iso=entry.at.isoformat(timespec="seconds"),
         words=_words(bundle, entry, names),
-        note=_("Ghi lúc %(moment)s.", moment=moments.moment(entry.recorded_at)) if late else "",
+        note=_recorded_late(entry),
         href=url_for("papers.show", code=case.code, seq=entry.seq) if has_paper else "",
         label=_("Xem") if has_paper else "",
         tone=_tone(bundle, entry),
     )
+
+
+def _recorded_late(entry: JournalEntry) -> str:
+    """Of a limit also why: the moment it fell due is its own, whoever ticked or did not."""
+    if (entry.recorded_at - entry.at).total_seconds() <= LATE:
+        return ""
+    recorded = moments.moment(entry.recorded_at)
+    if entry.kind == "timer_fired":
+        return _("Ghi lúc %(moment)s: khi đến giờ không có bộ hẹn giờ nào chạy.", moment=recorded)
+    return _("Ghi lúc %(moment)s.", moment=recorded)
 
 
 def _words(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> str:

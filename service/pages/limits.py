@@ -201,11 +201,13 @@ def _note(row: DeadlineRow, decided: bool) -> str:
         return _("Hạn đã qua mà việc chưa làm. Làm xong vẫn ghi lại ngay.")
     if row.state is DeadlineState.NOT_APPLICABLE:
         return reasons.words(row.reason)
+    alarmed = ""
+    if row.alarmed_at is not None:
+        alarmed = _("Đã báo động lúc %(moment)s.", moment=moments.moment(row.alarmed_at))
     if row.limit_name == lefts.REFERRAL and not decided:
-        return _(
+        undecided = _(
             "Nếu phải chuyển, gửi, nhà trường liên hệ 111 hoặc gửi công văn trước giờ này. Chọn "
             "phương án khác thì hạn không áp dụng."
         )
-    if row.alarmed_at is not None:
-        return _("Đã báo động lúc %(moment)s.", moment=moments.moment(row.alarmed_at))
-    return ""
+        return f"{alarmed} {undecided}".strip()
+    return alarmed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from processes.sign_in import ZONE
 from processes.working_time.date_words import (
     clock,
     date_en,
@@ -12,6 +11,7 @@ from processes.working_time.date_words import (
     weekday_en,
     weekday_vi,
 )
+from processes.working_time.local_time import ZONE
 from service.languages import language
 
 

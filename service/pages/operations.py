@@ -86,7 +86,7 @@ def build(
         forget=url_for("operations.forget"),
         nodes=tuple(_node(one, real_now) for one in heartbeats.all_nodes(session)),
         failing=tuple(_failing(session, workplace, who)),
-        undelivered=tuple(_undelivered(session)),
+        undelivered=tuple(_undelivered(session, who)),
         moves=tuple(_moves(session, who, now)),
     )
 
@@ -150,8 +150,14 @@ def _what(session: Session, workplace: Workplace, case: Case, kind: str, element
     return _("%(kind)s: %(name)s", kind=kind, name=name)
 
 
-def _undelivered(session: Session) -> Iterable[Undelivered]:
-    found = [*deliveries.retrying(session), *deliveries.undelivered(session)]
+def _undelivered(session: Session, who: Caller) -> Iterable[Undelivered]:
+    every = [*deliveries.retrying(session), *deliveries.undelivered(session)]
+    about = deliveries.schools_of(session, [one.id for one in every])
+    found = [
+        one
+        for one in every
+        if any(permitted(who, Act.OPERATE, school_id=school) for school in about[one.id])
+    ]
     known = people.by_ids(session, {one.recipient_id for one in found if one.recipient_id})
     for one in found:
         yield Undelivered(

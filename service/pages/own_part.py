@@ -17,21 +17,20 @@ from processes.forms.wording import Wording
 from processes.named_people import named, staff_of
 from processes.papers import Paper
 from processes.permissions import Caller
-from processes.sign_in import today
 from processes.tasks import PLAN
+from processes.working_time.local_time import today
 from service.languages import language
 from service.pages import answers, moments, titles
 from service.pages.earlier import Earlier
 from service.speech import gettext as _
 
-INTAKE = "record_intake"
 LOG = "activity_logged"
 ACTIVITIES = "activities"
 
 
 def student(shown: Sequence[Paper]) -> str:
     """The name and the class of the student, as the intake has them."""
-    intake = papers.latest_of(shown, INTAKE)
+    intake = papers.latest_of(shown, titles.INTAKE)
     values = intake.values if intake is not None else {}
     return ", ".join(
         str(values[key]) for key in ("student_name", "student_class") if values.get(key)

@@ -17,8 +17,8 @@ from processes.desk import Desk
 from processes.engine import load
 from processes.forms.answers import FieldError
 from processes.papers import Paper
-from processes.sign_in import today
 from processes.tasks import APPROVAL, PLAN
+from processes.working_time.local_time import today
 from service.languages import language
 from service.pages import answers, lefts, moments, titles, unnamed
 from service.pages.earlier import Earlier, earlier

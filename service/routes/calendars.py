@@ -13,7 +13,7 @@ from processes.forms.answers import AnswersRejected
 from processes.forms.refusals import FieldError
 from processes.forms.wording import GENERAL
 from processes.permissions import Act, Caller
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from processes.working_time.refusals import WorkingTimeRefused
 from service import posting
 from service.here import now, workplace

@@ -11,7 +11,7 @@ from models import appointments
 from models.appointments import Role
 from processes import concerned
 from processes.permissions import Act, Caller
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from service.here import now, workplace
 from service.pages.task import Staff
 from service.security.access import demands

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from models import held
@@ -18,11 +19,12 @@ from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from service import posting
 from service.here import now, workplace
 from service.languages import language
 from service.pages import moments, own_part, titles
+from service.pages.case import ENDS
 from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage, parse, rearranged
 from service.security.access import demands
@@ -31,8 +33,6 @@ from service.speech import gettext as _
 from service.ways import CaseWay, Way
 
 page = Blueprint("messages", __name__)
-
-ENDING = frozenset({"close_early"})
 
 
 @dataclass(frozen=True)
@@ -93,24 +93,7 @@ class _Desk:
                 once=once,
                 staff=named_people.suggested(session, case, self.definition, on=today(now())),
             )
-            bundle = place.bundle(session, case.process_version_id)
-            shown = read_beside(
-                session,
-                case,
-                place.keys,
-                bundle,
-                self.definition,
-                papers.filed(session, case, place.keys),
-                opened_seq=opened_by(bundle, case, self.message.element),
-            )
-            if sees:
-                about = titles.of_groups(bundle, case.category, self.wording)
-                beside = earlier(session, case, bundle, self.wording, shown, self.who)
-            else:
-                about = own_part.student(shown)
-                beside = own_part.own_part(
-                    session, case, bundle, self.wording, shown, self.who, now=now()
-                )
+            about, beside = self._beside(session, sees=sees)
         home = url_for("cases.show", code=case.code) if sees else url_for("tasks.mine")
         return render_template(
             "action.html",
@@ -121,7 +104,7 @@ class _Desk:
                 form=form,
                 action="",
                 warning=_("Gửi xong, hồ sơ kết thúc và mọi việc đang mở dừng lại.")
-                if self.message.element in ENDING
+                if self.message.element in ENDS
                 else "",
                 signature=_(
                     "Hệ thống ghi tên %(name)s và giờ phút nộp (xác nhận trên hệ thống, không phải "
@@ -131,6 +114,25 @@ class _Desk:
                 earlier=beside,
             ),
         )
+
+    def _beside(self, session: Session, *, sees: bool) -> tuple[str, tuple[Earlier, ...]]:
+        """Whom the case is about, and the papers beside: of who is only named, their own part."""
+        place, case = workplace(), self.case
+        bundle = place.bundle(session, case.process_version_id)
+        shown = read_beside(
+            session,
+            case,
+            place.keys,
+            bundle,
+            self.definition,
+            papers.filed(session, case, place.keys),
+            opened_seq=opened_by(bundle, case, self.message.element),
+        )
+        if sees:
+            about = titles.of_groups(bundle, case.category, self.wording)
+            return about, earlier(session, case, bundle, self.wording, shown, self.who)
+        own = own_part.own_part(session, case, bundle, self.wording, shown, self.who, now=now())
+        return own_part.student(shown), own
 
 
 @page.get("/ho-so/<code>/bao/<element>")

@@ -20,7 +20,7 @@ from models.schools import School
 from models.tasks import Task
 from processes import assignments
 from processes.permissions import Act, Caller, lanes_of, permitted
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from service.here import now, workplace
 from service.pages import titles
 from service.security.access import demands

@@ -15,7 +15,7 @@ from processes.forms.answers import AnswersRejected
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.permissions import Act, Caller, permitted
-from processes.sign_in import today
+from processes.working_time.local_time import today
 from service import posting
 from service.here import now, workplace
 from service.languages import language

@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 from models import people, sign_ins
 from processes import sign_in
 from processes.sign_in import LockedOut, SignInRefused
-from service import languages
+from service import languages, posting
 from service.here import real_now, settings, workplace
 from service.languages import LANGUAGES, language
 from service.pages import sign_in as pages
@@ -107,7 +107,8 @@ def _go_on(typed: Typed, login: str) -> Response:
         title=_("Đã đăng nhập lại"),
         words=_("Mọi điều thầy cô đã gõ còn nguyên và chưa được ghi."),
         action=within(typed.address),
-        fields=typed.fields,
+        # The page says itself that it only comes back.
+        fields=tuple(one for one in typed.fields if one[0] != posting.AGAIN),
     )
     return make_response(render_template("typed_again.html", page=built))
 

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from models import appointments, sign_ins
 from models.sign_ins import SignIn
 from processes.permissions import PERMITTED, Act, Caller
-from processes.sign_in import IDLE, today
+from processes.sign_in import IDLE
+from processes.working_time.local_time import today
 from service.here import now, real_now, workplace
 from service.pages import moments
 from service.security.access import demands

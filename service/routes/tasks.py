@@ -17,8 +17,8 @@ from processes.forms.answers import AnswersRejected, FieldError
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
 from processes.policies import TaskGone
-from processes.sign_in import today
 from processes.standing_in import ReasonNeeded
+from processes.working_time.local_time import today
 from service import posting
 from service.here import now, workplace
 from service.languages import language

@@ -9,6 +9,7 @@ from models import sign_ins, tokens
 from models.sign_ins import SEEN_AGAIN_AFTER, SignedIn
 from processes import sign_in
 from processes.sign_in import IDLE, LONGEST
+from processes.working_time.local_time import today
 from service.here import now, real_now, settings, workplace
 
 COOKIE = "donghanh"
@@ -23,7 +24,7 @@ def _from_cookie() -> SignedIn | None:
         return sign_ins.signed_in(
             session,
             token,
-            on=sign_in.today(now()),
+            on=today(now()),
             seen_since=moment - IDLE,
             created_since=moment - LONGEST,
         )
@@ -35,7 +36,7 @@ def _from_bearer() -> SignedIn | None:
         return None
     moment = now()
     with workplace().database.reading() as session:
-        return tokens.bearer(session, token, on=sign_in.today(moment), now=moment)
+        return tokens.bearer(session, token, on=today(moment), now=moment)
 
 
 def recognise() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from models.settings import Settings
 from processes.demo.residents import TOLD
@@ -16,7 +16,9 @@ from processes.workplace import Workplace
 from scheduler import main
 from scheduler.jobs import JOBS
 from scheduler.steadiness import Steadiness
+from tests.answers import answers_to
 from tests.browser import DESK, PHONE
+from tests.journeys.person import Person
 from tests.processes.demo.filled import (
     Filled,
     demo_key_file,
@@ -41,6 +43,9 @@ __all__ = [
 ]
 
 PLAN = "HS-2026-0010"  # handed in on Thursday 20/8: three working days end with Monday 24/8
+UNDECIDED = "HS-2026-0013"
+UNASSESSED = "HS-2026-0015"
+REFERRED = {"route": "refer", "referral_reading": "other_matters_only"}
 PAGES = {
     "an": ["/nhac-viec", "/nhac-viec/cach-nhan"],
     "binh": ["/theo-doi"],
@@ -87,12 +92,27 @@ class Trainees:
         for job in JOBS:
             main.tick(job, self.workplace, node)
 
-    def told(self, name: str) -> list[str]:
-        """What the person was told of the plan, the newest first."""
+    def told(self, name: str, code: str = PLAN) -> list[str]:
+        """What the person was told of the case, the newest first."""
         self.become(name)
         self.page.get_by_role("link", name=re.compile("^Nhắc việc")).click()
-        rows = self.page.locator("li.task", has_text=PLAN).all_inner_texts()
+        rows = self.page.locator("li.task", has_text=code).all_inner_texts()
         return [row.replace("\N{NO-BREAK SPACE}", " ") for row in rows]
+
+    def do(self, name: str, code: str, element: str, **given: object) -> None:
+        """The person fills in the task of the case, and sends it."""
+        self.become(name)
+        person = Person(self.page, self.url)
+        person.open_task(code, element)
+        person.fill(answers_to(element, now=self.workplace.clock.now(), **given))
+        person.submit()
+        assert person.problems == []
+
+    def limit(self, name: str, code: str) -> Locator:
+        """The limit for the referral, on the page of the case."""
+        self.become(name)
+        self.page.goto(f"{self.url}/ho-so/{code}")
+        return self.page.locator("section[aria-labelledby^=limit-]", has_text="Hạn chuyển").first
 
 
 @pytest.mark.parametrize("width", [PHONE])
@@ -116,6 +136,26 @@ def test_a_plan_left_unapproved_goes_from_reminder_to_the_managing_body(
     assert any("quá hạn" in row for row in people.told("lan"))
     page.get_by_role("link", name="Theo dõi").click()
     expect(page.locator("main")).to_contain_text(PLAN)
+
+
+@pytest.mark.parametrize("width", [PHONE])
+def test_twelve_hours_undecided_are_missed_by_a_referral_and_do_not_apply_to_help_at_school(
+    sandbox: Server, page: Page, workplace: Workplace
+) -> None:
+    people = Trainees(page, sandbox.url, workplace)
+    people.move("+2 ngày làm việc")  # Monday 24/8, 15:00: both limits ended on Saturday 22/8
+    assert any("hạn 12 giờ làm việc đã hết" in row for row in people.told("binh", UNDECIDED))
+    expect(people.limit("binh", UNDECIDED)).to_contain_text("Đã báo động lúc 8:40")
+
+    people.do("binh", UNDECIDED, "decide_route", **REFERRED)
+    referred = people.limit("binh", UNDECIDED)
+    expect(referred).to_contain_text("Quá hạn")
+
+    people.do("an", UNASSESSED, "assess_risk")
+    people.do("binh", UNASSESSED, "decide_route", route="at_school")
+    helped = people.limit("binh", UNASSESSED)
+    expect(helped).to_contain_text("Không áp dụng")
+    expect(helped).not_to_contain_text("Quá hạn")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

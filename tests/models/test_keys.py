@@ -1,6 +1,7 @@
 """Keys: without the right one nothing starts and nothing is read."""
 
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,18 @@ def test_what_is_encrypted_opens_only_in_its_place() -> None:
 def check(database: Database, ring: KeyRing) -> None:
     with database.transaction() as session:
         data_keys.check_ring(session, ring)
+
+
+def test_two_nodes_may_start_on_a_new_database_at_the_same_moment(database: Database) -> None:
+    ring = KeyRing([new_key()])
+    with ThreadPoolExecutor(1) as other_node:
+        with database.transaction() as session:
+            data_keys.check_ring(session, ring)
+            started = other_node.submit(check, database, ring)
+            with pytest.raises(TimeoutError):
+                started.result(timeout=0.5)  # it waits for this one
+        started.result(timeout=60)
+    check(database, ring)
 
 
 def test_a_wrong_key_stops_the_start(database: Database) -> None:

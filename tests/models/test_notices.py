@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models import notices, watches
+from models import concerned_people, notices, watches
 from models.notices import Grade
 from models.watches import Place, Watch, WatchRow, WatchState
 from tests.models.conftest import NOW, World
@@ -89,6 +89,17 @@ def test_a_person_sees_their_own_notices_the_newest_first(world: World) -> None:
         notices.mark_seen(session, world.an.id, [mine[0].id], now=NOW)
         assert notices.unseen_count(session, world.an.id) == 2
         notices.mark_seen(session, world.an.id, None, now=NOW)
+        assert notices.unseen_count(session, world.an.id) == 0
+        assert notices.unseen_count(session, world.binh.id) == 1
+
+
+def test_no_notice_of_a_case_in_which_one_is_concerned_is_counted(world: World) -> None:
+    watch = begun(world)
+    with world.database.transaction() as session:
+        notices.insert(session, [row(world, watch, one.id) for one in (world.an, world.binh)])
+        concerned_people.note(session, watch.case_id, world.an.id, by=world.binh.id, now=NOW)
+
+    with world.database.reading() as session:
         assert notices.unseen_count(session, world.an.id) == 0
         assert notices.unseen_count(session, world.binh.id) == 1
 

@@ -34,6 +34,7 @@ from tests.processes.late_holiday import (
     verifies,
     with_monday_off,
 )
+from tests.trials.statements import counted
 from tests.world import START, World
 
 HOUR = timedelta(hours=1)
@@ -251,6 +252,39 @@ def test_a_case_that_cannot_be_moved_holds_up_nobody_and_is_tried_again(world: W
     with world.workplace.database.reading() as session:
         assert calendar_moves.stuck(session) == []
         assert calendar_moves.get(session, move.id).done_at is not None
+
+
+def test_a_case_that_has_been_stuck_for_days_holds_up_nobody_either(world: World) -> None:
+    broken, whole = opened(world), opened(world)
+    broken_id = look(world, broken, now=START).id
+    with world.workplace.database.transaction() as session:
+        session.get_one(Snapshot, broken_id).body = b"?"
+    monday_off(world)
+    with world.workplace.database.transaction() as session:
+        (move,) = calendar_moves.under_way(session, now=SATURDAY)
+        calendar_moves.stick(session, move.id, broken_id, cause="?", wake_at=SATURDAY, failures=60)
+
+    moved(world, now=SATURDAY)
+
+    assert limit(world, whole).due_at == AFTER
+    with world.workplace.database.reading() as session:
+        (stuck,) = calendar_moves.stuck(session)
+    assert stuck.wake_at == SATURDAY + HOUR
+
+
+def test_a_move_of_which_every_case_was_looked_at_rests_before_its_next_look(world: World) -> None:
+    code = opened(world)
+    monday_off(world)
+    moved(world, now=SATURDAY)
+
+    with counted() as sent:
+        assert move_some(world.workplace, now=SATURDAY + timedelta(seconds=5)) == 0
+    assert sent.commits == 0
+
+    moved(world, now=SATURDAY + HOUR)
+    with world.workplace.database.reading() as session:
+        assert calendar_moves.under_way(session, now=AFTER) == []
+    assert limit(world, code).due_at == AFTER
 
 
 def test_a_move_is_not_begun_before_its_calendar_is_known_here(world: World) -> None:

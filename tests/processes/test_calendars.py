@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from models import schools
+from models.schools import SchoolKind
 from processes import calendars
 from processes.calendars import CalendarBehind
 from processes.working_time.editing import (
@@ -53,6 +55,31 @@ def test_what_a_body_enters_reaches_all_its_schools_and_their_limits(world: Worl
     assert found is not None
     assert found.body == calendars.of_body(world.workplace, body_id)
     assert str(MONDAY) not in str(found.own["exceptions"])
+
+
+def test_a_school_without_a_calendar_holds_up_nobody_until_a_week_is_known(world: World) -> None:
+    with world.workplace.database.transaction() as session:
+        new = schools.add(
+            session,
+            code="THCS-C",
+            name="THCS Bình Minh",
+            kind=SchoolKind.GENERAL,
+            commune="Xã Mới",
+            body_id=world.school.body_id,
+        )
+    day_off = with_day_off({}, MONDAY, source=STORM)
+    body_id = world.school.body_id
+
+    calendars.enter_for_body(world.workplace, body_id, day_off, by=None, now=SATURDAY)
+
+    assert worked(world, world.school.id) == []
+    assert calendars.of_school(world.workplace, new.id, now=SATURDAY) is None
+    with_sessions = day_off | {"week": {"monday": LATE, "tuesday": LATE}}
+    later = SATURDAY + timedelta(minutes=1)
+    calendars.enter_for_body(world.workplace, body_id, with_sessions, by=None, now=later)
+    found = calendars.of_school(world.workplace, new.id, now=later)
+    assert found is not None
+    assert found.calendar.day(MONDAY).sessions == ()
 
 
 def test_what_the_school_says_of_a_date_takes_the_place_of_what_its_body_says(

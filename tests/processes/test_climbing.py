@@ -11,7 +11,8 @@ from models.watches import Watch
 from processes.clauses import Words
 from processes.climbing import climb
 from processes.ladders import Ladder, Rung
-from processes.rung_moments import Awaited, WhenUnreadable, next_opening, reached_at, read_when
+from processes.rung_moments import Awaited, WhenUnreadable, reached_at, read_when
+from processes.working_time.openings import opening_after
 from processes.working_time.vietnam import demo_calendar
 from tests.processes.watching import at
 
@@ -82,9 +83,9 @@ def test_a_moment_that_cannot_be_read_is_refused(words: str) -> None:
 
 
 def test_the_next_opening_is_that_of_the_next_worked_day() -> None:
-    assert next_opening(at(21, 7), CALENDAR) == at(22, 7, 30)
-    assert next_opening(at(22, 23), CALENDAR) == at(24, 7, 30)
-    assert next_opening(at(28, 9), CALENDAR) == at(3, 7, 30, month=9)
+    assert opening_after(at(21, 7), CALENDAR) == at(22, 7, 30)
+    assert opening_after(at(22, 23), CALENDAR) == at(24, 7, 30)
+    assert opening_after(at(28, 9), CALENDAR) == at(3, 7, 30, month=9)
 
 
 def rung(name: str, when: str, grade: Grade = Grade.ESCALATION, *, repeats: bool = False) -> Rung:

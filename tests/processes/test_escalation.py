@@ -187,6 +187,18 @@ def test_a_stand_in_is_told_and_it_is_kept_for_whom(world: World) -> None:
     assert (notice.recipient_id, notice.instead_of_id) == (post.person_id, world.an.person_id)
 
 
+def test_a_stand_in_as_focal_point_is_not_told_what_is_the_heads(world: World) -> None:
+    binh = world.binh.person_id
+    stand_in(world, binh, Role.FOCAL_POINT, instead_of=world.an.person_id)  # at a small school
+    appoint(world, "mai", Role.FOCAL_POINT, instead_of=binh)
+    waiting_for_approval(world)
+
+    decided = decide(world, at(26, 0))
+
+    assert ("over", "binh") in decided
+    assert "mai" not in {name for _rung, name in decided}
+
+
 def test_a_chain_of_stand_ins_is_followed_to_its_end(world: World) -> None:
     mai = appoint(world, "mai", Role.FOCAL_POINT, instead_of=world.an.person_id)
     appoint(world, "nga", Role.FOCAL_POINT, instead_of=mai.person_id)

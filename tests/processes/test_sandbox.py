@@ -12,6 +12,7 @@ from models.refusals import Refusal
 from processes import sandbox, sign_in
 from processes.permissions import Caller, NotPermitted
 from processes.sandbox import AmountUnclear, MovedMeanwhile, NoSandbox, OnlyForward, TooFar
+from processes.working_time.local_time import today
 from processes.working_time.vietnam import demo_calendar
 from processes.workplace import Workplace
 from tests.processes.demo.conftest import *  # noqa: F403
@@ -81,7 +82,7 @@ def caller(workplace: Workplace, name: str) -> Caller:
     with workplace.database.reading() as session:
         person = people.by_sign_in_name(session, name)
         assert person is not None
-        held = appointments.in_force(session, person.id, on=sign_in.today(NOW))
+        held = appointments.in_force(session, person.id, on=today(NOW))
         return sign_in.caller_of(person, tuple(held))
 
 

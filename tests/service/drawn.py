@@ -99,6 +99,7 @@ def case_page(diagram: SimpleNamespace) -> str:
         tasks=nothing,
         actions=nothing,
         papers=nothing,
+        earlier_papers=nothing,
         links=nothing,
         steps=nothing,
         diagrams=[diagram],

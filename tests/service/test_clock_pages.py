@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import html5lib
 import pytest
 import time_machine
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import update
-from werkzeug.test import TestResponse
 
 from models import heartbeats, timers
 from models.heartbeats import Pause
-from models.settings import Settings
 from models.timers import Timer
-from processes.demo.residents import TOLD
-from processes.workplace import Workplace
-from service import create_app
-from service.here import WORKPLACE
-from tests.processes.demo.filled import (
-    NOW,
-    Filled,
+from processes import letters
+from tests.processes.demo.filled import NOW
+from tests.sandboxes import as_sandbox
+from tests.service.residents import (
+    Resident,
+    app,
     demo_key_file,
     demo_postgresql,
     demo_sqlite,
     filled,
     filled_postgresql,
     filled_sqlite,
+    workplace_of,
 )
-from tests.sandboxes import as_sandbox
-from tests.service.visitor import TOKEN
 
 __all__ = [
+    "app",
     "demo_key_file",
     "demo_postgresql",
     "demo_sqlite",
@@ -46,46 +40,7 @@ __all__ = [
 
 BAR = "Bản tập huấn"
 SILENT = "Bộ hẹn giờ đang dừng"
-SEEN = re.compile(r'name="seen" value="(-?\d+)"')
 LONGER = timedelta(minutes=2, seconds=1)
-
-
-@pytest.fixture
-def app(filled: Filled) -> Iterator[Flask]:
-    built = create_app(
-        Settings.from_environment(
-            {
-                "DONGHANH_DATABASE_URL": filled.url,
-                "DONGHANH_KEY_FILE": str(filled.key_file),
-            }
-        )
-    )
-    yield built
-    workplace_of(built).database.dispose()
-
-
-def workplace_of(app: Flask) -> Workplace:
-    found: Workplace = app.extensions[WORKPLACE]
-    return found
-
-
-class Resident:
-    """Somebody of the demo at the pages."""
-
-    def __init__(self, app: Flask, name: str) -> None:
-        self.client: FlaskClient = app.test_client()
-        self.post("/dang-nhap", login=name, password=TOLD["password"])
-
-    def get(self, address: str) -> TestResponse:
-        return self.client.get(address)
-
-    def post(self, address: str, *, on: str = "", **fields: str) -> TestResponse:
-        """Post as the page at `on` (or the same address) gives the form."""
-        page = self.client.get(on or address).text
-        token, seen = TOKEN.search(page), SEEN.search(page)
-        assert token is not None, page
-        data = {"csrf_token": token[1], **({"seen": seen[1]} if seen else {}), **fields}
-        return self.client.post(address, data=data)
 
 
 def test_every_page_of_a_sandbox_says_so_and_shows_its_clock(app: Flask) -> None:
@@ -224,3 +179,8 @@ def test_only_an_administrator_operates(app: Flask, name: str) -> None:
 def beat(app: Flask, now: datetime) -> None:
     with workplace_of(app).database.transaction() as session:
         heartbeats.beat(session, "m/1", now=now)
+
+
+@pytest.mark.parametrize("address", [letters.MY_NOTICES, letters.BOARD, "/ho-so/HS-2026-0001"])
+def test_what_a_letter_links_to_is_a_page(app: Flask, address: str) -> None:
+    assert app.url_map.bind("").match(address)

@@ -142,7 +142,7 @@ def test_a_task_done_meanwhile_still_gives_back_what_was_typed(app: Flask, world
 
 def test_a_forged_page_leads_nowhere_else(app: Flask, world: World) -> None:
     elsewhere = f'["//evil.example", {world.lan.person_id}, [["story", "x"]]]'
-    for kept in ("", "{", "[1]", "7", elsewhere):
+    for kept in ("", "{", "[1]", "7", "[" * 100_000, '["/", Infinity, []]', elsewhere):
         client = app.test_client()
         token = TOKEN.search(client.get("/dang-nhap").text)
         assert token is not None

@@ -12,11 +12,12 @@ from models import cases as case_rows
 from models import held
 from models.deadlines import DeadlineState
 from models.settings import Settings
-from processes import cases, history, tasks
+from processes import cases, history, tasks, timers
 from processes.permissions import Caller
 from tests import world as worlds
 from tests.answers import answers_to, typed_moment
 from tests.service.visitor import Visitor
+from tests.trials import acts
 from tests.world import World
 
 
@@ -119,6 +120,12 @@ def test_a_head_who_is_accused_sees_nothing_and_the_deputy_decides(
     assert Visitor(app, world.binh).get(f"/ho-so/{code}").status_code == 404
     done(world, code, "decide_route", world.deputy.caller)
     assert "plan_intervention" in open_tasks(world, code)
+
+
+def test_a_limit_that_fell_due_while_no_scheduler_ran_says_so(app: Flask, world: World) -> None:
+    code = acts.opened_case(world, datetime.now(UTC) - timedelta(days=20))
+    assert timers.fire_due(world.workplace, now=datetime.now(UTC)) == 1
+    assert "không có bộ hẹn giờ nào chạy" in Visitor(app, world.an).get(f"/ho-so/{code}").text
 
 
 def test_the_deputy_signs_for_the_head(app: Flask, world: World) -> None:

@@ -13,14 +13,15 @@ import time_machine
 from flask import Flask
 from sqlalchemy import event, select
 
-from models import concerned_people, deliveries, notices, people
+from models import appointments, concerned_people, deliveries, notices, people
+from models.appointments import Appointment, Role
 from models.cases import Case
 from models.deliveries import Channel
 from models.notices import Notice
 from models.people import Language, MailWish, Person
 from processes import escalation
 from tests.processes.demo.filled import NOW
-from tests.service.test_clock_pages import (
+from tests.service.residents import (
     Resident,
     app,
     demo_key_file,
@@ -160,6 +161,39 @@ def test_a_person_sees_when_the_mail_server_took_it(app: Flask) -> None:
     assert "Thư điện tử: bị trả lại lúc 15:00 thứ Sáu, 21/8/2026." in page
 
 
+@pytest.mark.parametrize(("name", "shown"), [("an", True), ("giang", False)])
+def test_an_administrator_of_a_school_reads_who_was_not_reached_there_and_nowhere_else(
+    app: Flask, name: str, shown: bool
+) -> None:
+    place, an, operator = workplace_of(app), person(app, "an"), person(app, name)
+    notice = told(app, "an")[0]
+    with place.database.transaction() as session:
+        here = next(one for one in appointments.in_force(session, operator.id, on=NOW.date()))
+        session.add(
+            Appointment(
+                person_id=operator.id,
+                role=Role.ADMINISTRATOR,
+                school_id=here.school_id,
+                from_date=here.from_date,
+            )
+        )
+        deliveries.put(
+            session,
+            key="mail:1",
+            channel=Channel.MAIL,
+            send_at=NOW,
+            message_id="<1@x>",
+            notice_ids=[notice.id],
+            recipient_id=an.id,
+        )
+        session.flush()
+        deliveries.bounce(session, "<1@x>", answer="550 no such user an@x", now=NOW)
+
+    page = Resident(app, name).get("/van-hanh").text
+
+    assert ("550 no such user an@x" in page) is shown
+
+
 def test_a_person_chooses_how_to_be_told(app: Flask) -> None:
     an = Resident(app, "an")
     address = "/nhac-viec/cach-nhan"
@@ -241,7 +275,7 @@ def test_nobody_else_has_a_board(app: Flask, name: str) -> None:
         ("an", "/nhac-viec/cach-nhan", 6),
         ("binh", "/theo-doi", 9),
         ("lan", "/theo-doi", 8),
-        ("khanh", "/van-hanh", 13),
+        ("khanh", "/van-hanh", 14),
     ],
 )
 def test_a_page_asks_the_database_a_few_times_whatever_it_shows(

@@ -91,7 +91,9 @@ class Life:
             acts.append(partial(self._take_or_give_back, task))
         acts += [partial(self._send, case, message) for message in waiting]
         acts.append(partial(timers.fire_case, self.world.workplace, case.id, now=self.now))
-        acts.append(partial(self._correct_the_report, case))
+        # A receipt cannot come to lie after the act that met its limit.
+        if all(row.act_at is None for row in case.deadlines):
+            acts.append(partial(self._correct_the_report, case))
         if any(message.form is None for message in case.messages):
             acts.append(self._answer_as_the_agency)
         self.chance.choice(acts)()

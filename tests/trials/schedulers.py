@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
-import signal
 import threading
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from multiprocessing.process import BaseProcess
 
 import time_machine
 
@@ -21,8 +18,8 @@ from models.settings import Settings
 from processes import deliveries
 from processes.channels.mail import Patience
 from processes.workplace import Workplace
+from tests.trials.killing import Killable
 
-STOP_SECONDS = 60.0
 LEASE = timedelta(seconds=20)
 DELAYS = (timedelta(seconds=2),)
 PATIENCE = Patience(connect=3.0, answer=15.0, taken_over=3.0, whole=15.0)
@@ -33,17 +30,8 @@ _FORKING.set_forkserver_preload(["tests.trials.services"])
 
 
 @dataclass
-class Node:
+class Node(Killable):
     """One scheduler process."""
-
-    process: BaseProcess
-
-    def kill(self) -> None:
-        """kill -9: nothing is finished, nobody is told."""
-        assert self.process.pid is not None
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.join(STOP_SECONDS)
-        assert self.process.exitcode == -signal.SIGKILL
 
 
 def started(settings: Settings, *, jump: timedelta = timedelta()) -> Node:

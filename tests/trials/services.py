@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
 from flask import Flask
 
 from models.settings import Settings
+from tests.trials.killing import Killable
 
 START_SECONDS = 120.0
-STOP_SECONDS = 30.0
 
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(["tests.trials.services", "service.cli.running"])
@@ -31,18 +29,10 @@ Extend = Callable[[Flask], None]
 
 
 @dataclass
-class Service:
+class Service(Killable):
     """One process that serves on `port` of loopback."""
 
-    process: BaseProcess
     port: int
-
-    def kill(self) -> None:
-        """kill -9: nothing is finished, nobody is told."""
-        assert self.process.pid is not None
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.join(STOP_SECONDS)
-        assert self.process.exitcode == -signal.SIGKILL
 
 
 def started(settings: Settings, extend: Extend | None = None) -> Service:

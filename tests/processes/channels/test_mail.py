@@ -79,6 +79,17 @@ def test_a_letter_arrives_as_text_html_and_an_entry_for_the_calendar(office: Pos
     assert event.decoded("DTSTAMP") == NOW
 
 
+@pytest.mark.parametrize(
+    "sly", ["=?utf-8?q?An=0D=0ABcc=3A_x@y.example?=", "An\r\nBcc: x@y.example"]
+)
+def test_no_name_and_no_subject_becomes_a_header(office: PostOffice, sly: str) -> None:
+    send(server(office.port), replace(LETTER, name=sly), replace(LETTER, subject=sly))
+
+    for mail in office.taken:
+        assert mail.keys()[:5] == ["From", "To", "Subject", "Date", "Message-ID"]
+        assert [one.addr_spec for one in mail["To"].addresses] == [LETTER.address]
+
+
 def test_everything_on_the_wire_is_seven_bits(office: PostOffice) -> None:
     send(server(office.port))
 

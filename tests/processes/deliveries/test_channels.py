@@ -9,10 +9,12 @@ from datetime import timedelta
 
 import pytest
 
+from models import concerned_people
 from models.deliveries import Channel, DeliveryState
 from processes.channels.chat import Chat
 from processes.channels.outlets import Outlets
 from processes.channels.webhook import Webhook
+from processes.deliveries import BATCH
 from tests.listener import Listener, listening
 from tests.post_office import PostOffice
 from tests.processes.deliveries.sending import ADDRESS, Sending, mail_server
@@ -101,6 +103,38 @@ def test_one_room_that_is_down_holds_up_no_other(sending: Sending, free_port: in
 
     assert len(room.posted) == 2
     assert "trước khi hết ngày 25/8/2026" in room.posted[0].body.decode("unicode_escape")
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+def test_a_room_that_has_been_down_for_long_holds_up_no_other_either(
+    sending: Sending, free_port: int
+) -> None:
+    with listening(Listener(status=200)) as room:
+        sending.use(Outlets(ADDRESS, chats=(Chat(f"json://127.0.0.1:{free_port + 1}/"),)))
+        for _ in range(BATCH + 1):
+            sending.tell(sending.world.binh, now=START)
+        sending.use(Outlets(ADDRESS, chats=(Chat(f"json://{room.address}/"),)))
+        sending.tell(sending.world.binh, now=START + MINUTE)
+        rooms = (Chat(f"json://127.0.0.1:{free_port + 1}/"), Chat(f"json://{room.address}/"))
+        sending.use(Outlets(ADDRESS, chats=rooms))
+        sending.send(now=START + MINUTE)
+
+    assert len(room.posted) == 1
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
+def test_a_room_hears_nothing_of_a_case_in_which_anybody_is_concerned(sending: Sending) -> None:
+    world = sending.world
+    with listening(Listener(status=200)) as room:
+        sending.use(Outlets(ADDRESS, chats=(Chat(f"json://{room.address}/"),)))
+        sending.tell(world.an, now=START)
+        with sending.workplace.database.transaction() as session:
+            binh, an = world.binh.person_id, world.an.person_id
+            concerned_people.note(session, sending.case_id, binh, by=an, now=START)
+        sending.send(now=START)
+
+    assert room.posted == []
+    assert sending.one().state is DeliveryState.WITHDRAWN
 
 
 def test_a_room_that_the_settings_have_no_more_is_let_go(sending: Sending) -> None:

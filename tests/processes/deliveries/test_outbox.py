@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from processes import outbox
 from processes.channels.chat import Chat
 from processes.channels.outlets import Outlets
 from processes.channels.webhook import Webhook
+from processes.working_time.openings import opening_from
 from processes.working_time.vietnam import demo_calendar
 from tests.processes.deliveries.sending import ADDRESS, Sending, mail_server
 from tests.world import START, build
@@ -92,6 +94,24 @@ def calendar_of_sundays() -> str:
     document = demo_calendar().to_document()
     document["week"]["sunday"] = document["week"]["monday"]
     return json.dumps(document)
+
+
+def test_nodes_that_tell_the_same_people_never_wait_for_each_other(sending: Sending) -> None:
+    world = sending.world
+    people = (world.an, world.binh, world.lan, world.deputy, world.chi, world.dung)
+    for one in people:
+        sending.wish(one, mail=MailWish.DIGEST)
+    sending.tell(*people, now=START)
+    watched = [sending.watch() for _ in range(80)]
+
+    def tell(node: int) -> None:
+        for watch_id in watched[node::4]:
+            sending.tell(*(people if node % 2 else people[::-1]), now=START, watch_id=watch_id)
+
+    with ThreadPoolExecutor(4) as nodes:
+        list(nodes.map(tell, range(4)))
+
+    assert {sending.carried(one) for one in sending.all()} == {81}
 
 
 def test_nothing_leaves_where_there_is_no_channel(sending: Sending) -> None:
@@ -205,7 +225,7 @@ def test_the_next_morning_is_never_before_now(sending: Sending) -> None:
     calendar = sending.calendar
     moment = at(21, 0)
     while moment < at(26, 0):
-        morning = outbox.next_morning(calendar, moment)
+        morning = opening_from(moment, calendar)
         assert morning >= moment
         assert calendar.next_open_moment(calendar.start_of(calendar.date_of(morning))) == morning
         moment += timedelta(minutes=15)

@@ -19,6 +19,7 @@ from models.people import Person
 from processes import demo, history, sign_in
 from processes.demo.residents import TOLD
 from processes.permissions import sees_case
+from processes.working_time.local_time import today
 from processes.workplace import Workplace
 from tests.processes.demo.filled import NOW, fill
 
@@ -155,7 +156,7 @@ def test_giang_sees_nothing_of_the_demo_school(workplace: Workplace) -> None:
     with workplace.database.reading() as session:
         giang = session.scalars(select(Person).where(Person.sign_in_name == "giang")).one()
         caller = sign_in.caller_of(
-            giang, tuple(appointments.in_force(session, giang.id, on=sign_in.today(NOW)))
+            giang, tuple(appointments.in_force(session, giang.id, on=today(NOW)))
         )
         ours = schools.by_code(session, "THCS-VAM-LUA")
         theirs = schools.by_code(session, "MN-SEN-TRANG")
@@ -168,7 +169,7 @@ def test_giang_sees_nothing_of_the_demo_school(workplace: Workplace) -> None:
 def test_the_auditor_has_a_mandate_with_its_document_and_dates(workplace: Workplace) -> None:
     with workplace.database.reading() as session:
         dung = session.scalars(select(Person).where(Person.sign_in_name == "dung")).one()
-        mandate = appointments.in_force(session, dung.id, on=sign_in.today(NOW))[0]
+        mandate = appointments.in_force(session, dung.id, on=today(NOW))[0]
     assert mandate.document == "Quyết định số 27/QĐ-KT"
     assert mandate.to_date is not None
 

@@ -14,6 +14,7 @@ from models.appointments import Role
 from models.database import Database
 from models.keys import create_key_file
 from processes import sign_in
+from processes.working_time.local_time import today
 from tests.processes.demo.filled import Filled
 from tests.service.cli.conftest import Donghanh, DonghanhOn
 
@@ -62,7 +63,7 @@ def test_people_get_a_role_at_a_place_from_today_on(donghanh: Donghanh, database
     with database.reading() as session:
         an = people.by_sign_in_name(session, "an")
         assert an is not None
-        held = appointments.in_force(session, an.id, on=sign_in.today(NOW))
+        held = appointments.in_force(session, an.id, on=today(NOW))
     assert [one.role for one in held] == [Role.FOCAL_POINT]
     assert an.email == "an@truong.example"
     assert sign_in.sign_in(database, "an", PASSWORD, address="127.0.0.1", now=NOW)
@@ -91,7 +92,7 @@ def test_a_token_is_shown_once_and_only_its_digest_kept(
     told = donghanh.told("token", "add", "chi", "--label", "máy tính", "--days", "30")
 
     with database.reading() as session:
-        bearer = tokens.bearer(session, told["token"], on=sign_in.today(NOW), now=NOW)
+        bearer = tokens.bearer(session, told["token"], on=today(NOW), now=NOW)
         kept = session.scalars(text("SELECT token_digest FROM tokens")).one()
     assert bearer is not None
     assert bearer.person.sign_in_name == "chi"

@@ -1,0 +1,80 @@
+"""The demo school at its pages: its application, and the people who live there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from models.settings import Settings
+from processes.demo.residents import TOLD
+from processes.workplace import Workplace
+from service import create_app
+from service.here import WORKPLACE
+from tests.processes.demo.filled import (
+    Filled,
+    demo_key_file,
+    demo_postgresql,
+    demo_sqlite,
+    filled,
+    filled_postgresql,
+    filled_sqlite,
+)
+from tests.service.visitor import TOKEN
+
+# A test of these pages imports `app` and, as pytest finds fixtures by name, all that it needs.
+__all__ = [
+    "Resident",
+    "app",
+    "demo_key_file",
+    "demo_postgresql",
+    "demo_sqlite",
+    "filled",
+    "filled_postgresql",
+    "filled_sqlite",
+    "workplace_of",
+]
+
+SEEN = re.compile(r'name="seen" value="(-?\d+)"')
+
+
+@pytest.fixture
+def app(filled: Filled) -> Iterator[Flask]:
+    built = create_app(
+        Settings.from_environment(
+            {
+                "DONGHANH_DATABASE_URL": filled.url,
+                "DONGHANH_KEY_FILE": str(filled.key_file),
+            }
+        )
+    )
+    yield built
+    workplace_of(built).database.dispose()
+
+
+def workplace_of(app: Flask) -> Workplace:
+    found: Workplace = app.extensions[WORKPLACE]
+    return found
+
+
+class Resident:
+    """Somebody of the demo at the pages."""
+
+    def __init__(self, app: Flask, name: str) -> None:
+        self.client: FlaskClient = app.test_client()
+        self.post("/dang-nhap", login=name, password=TOLD["password"])
+
+    def get(self, address: str) -> TestResponse:
+        return self.client.get(address)
+
+    def post(self, address: str, *, on: str = "", **fields: str) -> TestResponse:
+        """Post as the page at `on` (or the same address) gives the form."""
+        page = self.client.get(on or address).text
+        token, seen = TOKEN.search(page), SEEN.search(page)
+        assert token is not None, page
+        data = {"csrf_token": token[1], **({"seen": seen[1]} if seen else {}), **fields}
+        return self.client.post(address, data=data)
