@@ -62,9 +62,11 @@ class Database:
                 session.commit()
 
     def dispose(self) -> None:
-        """Close all connections."""
+        """Close all connections; no transaction may be open."""
         self.writing_engine.dispose()
         self._reading_engine.dispose()
+        if self._queue is not None:
+            self._queue.close()
 
     def _turn(self) -> AbstractContextManager[None]:
         return nullcontext() if self._queue is None else self._queue.turn()

@@ -55,6 +55,11 @@ class WriterQueue:
         finally:
             self._hand_on()
 
+    def close(self) -> None:
+        """Give back the two files; the next turn opens them again."""
+        self._gate.close()
+        self._turn.close()
+
     def _stand_in_line(self) -> None:
         ticket = Lock()
         ticket.acquire()
@@ -99,6 +104,11 @@ class FileLock:
 
     def release(self) -> None:
         fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        if self._process == os.getpid():
+            os.close(self._descriptor)
+            self._process = 0
 
     def _taken(self) -> bool:
         try:

@@ -87,7 +87,10 @@ def test_quiet_hours_are_those_of_the_recipients_own_school(sending: Sending) ->
 
     sending.tell(sending.world.giang, sending.world.chi, now=at(23, 9))
 
-    assert [one.send_at for one in sending.all()] == [at(23, 9), at(24, 7, 30)]
+    assert {one.recipient_id: one.send_at for one in sending.all()} == {
+        sending.world.giang.person_id: at(23, 9),
+        sending.world.chi.person_id: at(24, 7, 30),
+    }
 
 
 def calendar_of_sundays() -> str:
