@@ -79,16 +79,6 @@ def unseen_count(session: Session, person_id: int) -> int:
     ).one()
 
 
-def of_person(
-    session: Session, person_id: int, *, before: int | None = None, limit: int = 50
-) -> Sequence[Notice]:
-    """The person's notices, the newest first; ``before``: only those older than this id."""
-    found = select(Notice).where(Notice.recipient_id == person_id)
-    if before is not None:
-        found = found.where(Notice.id < before)
-    return session.scalars(found.order_by(Notice.id.desc()).limit(limit)).all()
-
-
 def of_case(session: Session, case_id: int) -> Sequence[Notice]:
     """All notices about a case, in the order of their decision."""
     return session.scalars(

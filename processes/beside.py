@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from models import openings
+from models import lineage
 from models.held import HeldCase
 from models.keys import KeyRing
 from processes import papers
@@ -46,7 +46,7 @@ def read_beside(
     `filed` are the latest papers of the case, the last first; `opened_seq` is the entry that opened
     the task, where the form is that of a task.
     """
-    behind = [] if opened_seq is None else openings.behind(session, case.id, opened_seq)
+    behind = [] if opened_seq is None else lineage.behind(session, case.id, opened_seq)
     known = [*filed, *_older(session, case, keys, definition, filed)]
     branch = [paper for seq in behind for paper in known if paper.seq == seq]
     latest: dict[str, Paper] = {}
@@ -92,6 +92,6 @@ def _older(
     if not filed or filed[-1].seq == 1:
         return
     missing = set(definition.beside) - {paper.form for paper in filed}
-    for seq in openings.latest_of_elements(session, case.id, sorted(missing)):
+    for seq in lineage.latest_of_elements(session, case.id, sorted(missing)):
         if versions := papers.one(session, case, keys, seq):
             yield replace(versions[0], values=versions[-1].values)

@@ -23,7 +23,7 @@ from processes import journal as acts
 from processes.calendar_change import has_moved
 from processes.calendar_proposals import COMPARED
 from processes.deadlines import Reckoning
-from processes.deeds import Deed
+from processes.deeds import only_the_clock
 from processes.journal import CaseEnded
 from processes.later_changes import ended_otherwise, within, written
 from processes.timers import delay_after
@@ -110,9 +110,7 @@ def _move(workplace: Workplace, case_ids: Iterable[int], *, now: datetime) -> _B
 
 def _move_case(workplace: Workplace, case_id: int, *, now: datetime) -> bool:
     """Whether anything in it moved: the clock acts, and what was not up to date comes first."""
-    done = acts.write(
-        workplace, acts.by_id(case_id, now), lambda session, case, bundle: Deed(None), now=now
-    )
+    done = acts.write(workplace, acts.by_id(case_id, now), only_the_clock, now=now)
     return done is not None and any(has_moved(one) for one in done.applied)
 
 

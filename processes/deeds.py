@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from models.advance import Advanced
+from models.held import HeldCase
+from processes.bundle import Bundle
 from processes.engine import Entry
 
 
@@ -27,3 +29,9 @@ class Deed:
     columns: Mapping[str, object] = field(default_factory=dict)
     assignees: Mapping[str, int | None] = field(default_factory=dict)
     also: Callable[[Session, Advanced], None] | None = None
+
+
+def only_the_clock(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
+    """Nobody acts: what fell due fires, and what a new calendar moves is moved."""
+    del session, case, bundle
+    return Deed(None)

@@ -10,10 +10,8 @@ from sqlalchemy.orm import Session
 
 from models import timers
 from models.cases import CaseMoved
-from models.held import HeldCase
 from processes import causes, journal
-from processes.bundle import Bundle
-from processes.deeds import Deed
+from processes.deeds import only_the_clock
 from processes.journal import CaseEnded, Ready
 from processes.workplace import Workplace
 
@@ -52,8 +50,9 @@ def fire(workplace: Workplace, case_ids: Sequence[int], *, now: datetime) -> int
 
 
 def fire_case(workplace: Workplace, case_id: int, *, now: datetime) -> int:
-    """Fire what is due in one case; how many timers fired. Raises what the case raises."""
-    return _fire_together(workplace, [case_id], now=now)
+    """Fire what is due in one case; how many entries that made. Raises as `journal.write`."""
+    written = journal.write(workplace, journal.by_id(case_id, now), only_the_clock, now=now)
+    return 0 if written is None else len(written.applied)
 
 
 def postpone(workplace: Workplace, case_id: int, *, now: datetime, cause: str) -> None:
@@ -72,7 +71,7 @@ def delay_after(failures: int) -> timedelta:
 def _fire_together(workplace: Workplace, case_ids: Sequence[int], *, now: datetime) -> int:
     with workplace.database.reading() as session:
         asked = [
-            journal.read(session, workplace, journal.by_id(case_id, now), _only_the_clock)
+            journal.read(session, workplace, journal.by_id(case_id, now), only_the_clock)
             for case_id in case_ids
         ]
     ready = [one.step(workplace, now=now) for one in asked if one is not None]
@@ -82,11 +81,6 @@ def _fire_together(workplace: Workplace, case_ids: Sequence[int], *, now: dateti
         return 0
     with workplace.database.transaction() as session:
         return sum(_fired(session, workplace, one, now=now) for one in acts)
-
-
-def _only_the_clock(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
-    del session, case, bundle
-    return Deed(None)
 
 
 def _fired(session: Session, workplace: Workplace, act: Ready, *, now: datetime) -> int:

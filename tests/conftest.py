@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from tests.postgresql import free_port as any_free_port
 
-pytest_plugins = ["tests.databases", "tests.browser", "tests.server"]
+pytest_plugins = ["tests.databases", "tests.filled", "tests.browser", "tests.server"]
 
 # A busy machine is no bug, so no example is timed. On CI hypothesis draws the same ones each time.
 settings.register_profile("untimed", settings.default, deadline=None)

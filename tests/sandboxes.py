@@ -7,7 +7,7 @@ from math import ceil
 
 from models.sandbox import Sandbox
 from processes.workplace import Workplace
-from tests.processes.demo.filled import NOW
+from tests.filled import NOW
 
 
 def as_sandbox(workplace: Workplace, *, shows: datetime = NOW) -> None:

@@ -18,29 +18,10 @@ from scheduler.jobs import JOBS
 from scheduler.steadiness import Steadiness
 from tests.answers import answers_to
 from tests.browser import DESK, PHONE
+from tests.filled import Filled
 from tests.journeys.person import Person
-from tests.processes.demo.filled import (
-    Filled,
-    demo_key_file,
-    demo_postgresql,
-    demo_sqlite,
-    filled,
-    filled_postgresql,
-    filled_sqlite,
-    workplace,
-)
 from tests.sandboxes import as_sandbox
 from tests.server import Server, serving
-
-__all__ = [
-    "demo_key_file",
-    "demo_postgresql",
-    "demo_sqlite",
-    "filled",
-    "filled_postgresql",
-    "filled_sqlite",
-    "workplace",
-]
 
 PLAN = "HS-2026-0010"  # handed in on Thursday 20/8: three working days end with Monday 24/8
 UNDECIDED = "HS-2026-0013"
@@ -170,6 +151,8 @@ def test_axe_finds_nothing_on_the_pages_of_the_clock(
             assert page.goto(sandbox.url + address).status == 200  # type: ignore[union-attr]
             assert Axe().run(page).response["violations"] == [], address
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            for link in page.locator(".nav a").all():
+                expect(link).to_be_in_viewport(ratio=1)
 
 
 def test_the_clock_is_moved_without_scripts(

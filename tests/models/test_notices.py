@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models import concerned_people, notices, watches
+from models import concerned_people, notice_lists, notices, watches
 from models.notices import Grade
 from models.watches import Place, Watch, WatchRow, WatchState
 from tests.models.conftest import NOW, World
@@ -78,15 +78,15 @@ def test_a_person_sees_their_own_notices_the_newest_first(world: World) -> None:
         notices.insert(session, [row(world, watch, world.an.id, rung) for rung in ("a", "b", "c")])
         notices.insert(session, [row(world, watch, world.binh.id, "a")])
     with world.database.reading() as session:
-        mine = notices.of_person(session, world.an.id, limit=2)
-        older = notices.of_person(session, world.an.id, before=mine[-1].id)
-    assert [[one.rung for one in page] for page in (mine, older)] == [["c", "b"], ["a"]]
+        mine = notice_lists.of_person(session, world.an.id, limit=2)
+        older = notice_lists.of_person(session, world.an.id, before=mine[-1].notice.id)
+    assert [[one.notice.rung for one in page] for page in (mine, older)] == [["c", "b"], ["a"]]
 
     with world.database.transaction() as session:
         notices.mark_seen(session, world.giang.id, None, now=NOW)
-        notices.mark_seen(session, world.giang.id, [mine[0].id], now=NOW)
+        notices.mark_seen(session, world.giang.id, [mine[0].notice.id], now=NOW)
         assert notices.unseen_count(session, world.an.id) == 3
-        notices.mark_seen(session, world.an.id, [mine[0].id], now=NOW)
+        notices.mark_seen(session, world.an.id, [mine[0].notice.id], now=NOW)
         assert notices.unseen_count(session, world.an.id) == 2
         notices.mark_seen(session, world.an.id, None, now=NOW)
         assert notices.unseen_count(session, world.an.id) == 0

@@ -15,8 +15,7 @@ from processes.sandbox import AmountUnclear, MovedMeanwhile, NoSandbox, OnlyForw
 from processes.working_time.local_time import today
 from processes.working_time.vietnam import demo_calendar
 from processes.workplace import Workplace
-from tests.processes.demo.conftest import *  # noqa: F403
-from tests.processes.demo.filled import NOW
+from tests.filled import NOW
 from tests.sandboxes import as_sandbox
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -13,7 +13,7 @@ from pathlib import Path
 from models import heartbeats
 from models.database import Database
 from models.keys import create_key_file
-from tests.processes.demo.filled import Filled
+from tests.filled import Filled
 
 PATIENCE = 90.0
 

@@ -20,7 +20,7 @@ from scheduler.escalation import decide_escalations
 from scheduler.heartbeat import beat
 from scheduler.inbox import deliver_messages
 from scheduler.journal_head import seal_finished_days
-from tests.processes.demo.filled import NOW
+from tests.filled import NOW
 
 LATER = NOW + timedelta(days=7)
 ANSWER = b'{"agency_answer": "received"}'

@@ -15,29 +15,11 @@ from processes.demo.residents import TOLD
 from processes.workplace import Workplace
 from service import create_app
 from service.here import WORKPLACE
-from tests.processes.demo.filled import (
-    Filled,
-    demo_key_file,
-    demo_postgresql,
-    demo_sqlite,
-    filled,
-    filled_postgresql,
-    filled_sqlite,
-)
+from tests.filled import Filled
 from tests.service.visitor import TOKEN
 
-# A test of these pages imports `app` and, as pytest finds fixtures by name, all that it needs.
-__all__ = [
-    "Resident",
-    "app",
-    "demo_key_file",
-    "demo_postgresql",
-    "demo_sqlite",
-    "filled",
-    "filled_postgresql",
-    "filled_sqlite",
-    "workplace_of",
-]
+# A test of these pages imports `app`, as pytest finds fixtures by name.
+__all__ = ["Resident", "app", "workplace_of"]
 
 SEEN = re.compile(r'name="seen" value="(-?\d+)"')
 

@@ -14,29 +14,11 @@ from models import heartbeats, timers
 from models.heartbeats import Pause
 from models.timers import Timer
 from processes import letters
-from tests.processes.demo.filled import NOW
+from tests.filled import NOW
 from tests.sandboxes import as_sandbox
-from tests.service.residents import (
-    Resident,
-    app,
-    demo_key_file,
-    demo_postgresql,
-    demo_sqlite,
-    filled,
-    filled_postgresql,
-    filled_sqlite,
-    workplace_of,
-)
+from tests.service.residents import Resident, app, workplace_of
 
-__all__ = [
-    "app",
-    "demo_key_file",
-    "demo_postgresql",
-    "demo_sqlite",
-    "filled",
-    "filled_postgresql",
-    "filled_sqlite",
-]
+__all__ = ["app"]
 
 BAR = "Bản tập huấn"
 SILENT = "Bộ hẹn giờ đang dừng"

@@ -13,35 +13,17 @@ import time_machine
 from flask import Flask
 from sqlalchemy import event, select
 
-from models import appointments, concerned_people, deliveries, notices, people
+from models import appointments, concerned_people, deliveries, notice_lists, people
 from models.appointments import Appointment, Role
 from models.cases import Case
 from models.deliveries import Channel
 from models.notices import Notice
 from models.people import Language, MailWish, Person
 from processes import escalation
-from tests.processes.demo.filled import NOW
-from tests.service.residents import (
-    Resident,
-    app,
-    demo_key_file,
-    demo_postgresql,
-    demo_sqlite,
-    filled,
-    filled_postgresql,
-    filled_sqlite,
-    workplace_of,
-)
+from tests.filled import NOW
+from tests.service.residents import Resident, app, workplace_of
 
-__all__ = [
-    "app",
-    "demo_key_file",
-    "demo_postgresql",
-    "demo_sqlite",
-    "filled",
-    "filled_postgresql",
-    "filled_sqlite",
-]
+__all__ = ["app"]
 
 COUNT = re.compile(r'<b class="count">(\d+)<')
 CODE = re.compile(r"HS-2026-\d{4}")
@@ -79,7 +61,7 @@ def person(app: Flask, name: str) -> Person:
 def told(app: Flask, name: str) -> list[Notice]:
     recipient = person(app, name)
     with workplace_of(app).database.reading() as session:
-        return list(notices.of_person(session, recipient.id))
+        return [one.notice for one in notice_lists.of_person(session, recipient.id)]
 
 
 def test_every_page_counts_what_was_not_seen(app: Flask) -> None:

@@ -21,7 +21,7 @@ from processes.demo.residents import TOLD
 from processes.permissions import sees_case
 from processes.working_time.local_time import today
 from processes.workplace import Workplace
-from tests.processes.demo.filled import NOW, fill
+from tests.filled import NOW, fill
 
 Standing = list[tuple[str, str | None, list[str], list[tuple[str, str]]]]
 

@@ -10,7 +10,7 @@ from models.settings import Settings
 from processes import demo
 from processes.demo.residents import TOLD
 from processes.workplace import Workplace
-from tests.processes.demo.filled import NOW
+from tests.filled import NOW
 
 
 def test_what_is_broken_off_leaves_no_sandbox_behind(settings: Settings) -> None:

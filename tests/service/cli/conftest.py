@@ -12,25 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import main
-from tests.processes.demo.filled import (
-    demo_key_file,
-    demo_postgresql,
-    demo_sqlite,
-    filled,
-    filled_postgresql,
-    filled_sqlite,
-    workplace,
-)
-
-__all__ = [
-    "demo_key_file",
-    "demo_postgresql",
-    "demo_sqlite",
-    "filled",
-    "filled_postgresql",
-    "filled_sqlite",
-    "workplace",
-]
 
 
 @dataclass(frozen=True)

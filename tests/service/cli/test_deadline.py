@@ -7,7 +7,7 @@ import json
 import pytest
 
 from processes.working_time.proof import Interval
-from tests.processes.demo.filled import Filled
+from tests.filled import Filled
 from tests.service.cli.conftest import Donghanh, DonghanhOn
 
 SESSIONS = ("--sessions", "07:30-11:30,13:30-17:00")

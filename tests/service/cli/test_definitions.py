@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from processes.bundle import CATALOGUE, Bundle, catalogue
-from tests.processes.demo.filled import Filled
+from tests.filled import Filled
 from tests.service.cli.conftest import Donghanh, DonghanhOn
 
 DIAGRAM = "intake_and_decision.bpmn"

@@ -16,7 +16,7 @@ from models.database import Database
 from models.journal import canonical
 from processes.workplace import Workplace
 from scheduler.journal_head import seal_finished_days
-from tests.processes.demo.filled import NOW, Filled
+from tests.filled import NOW, Filled
 from tests.service.cli.conftest import Donghanh, DonghanhOn
 
 CODE = "HS-2026-0006"

@@ -20,7 +20,7 @@ import requests
 
 from models import heartbeats
 from models.database import Database
-from tests.processes.demo.filled import Filled
+from tests.filled import Filled
 
 PATIENCE = 120.0
 

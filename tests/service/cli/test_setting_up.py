@@ -15,7 +15,7 @@ from models.database import Database
 from models.keys import create_key_file
 from processes import sign_in
 from processes.working_time.local_time import today
-from tests.processes.demo.filled import Filled
+from tests.filled import Filled
 from tests.service.cli.conftest import Donghanh, DonghanhOn
 
 PASSWORD = "cá linh bông điên điển"
