@@ -42,13 +42,18 @@ class Person:
         assert answer is not None
         return answer.status
 
+    def press(self, link_or_button: Locator) -> None:
+        """Click what leads to another page, and wait until that page has loaded whole."""
+        with self.page.expect_navigation():
+            link_or_button.click()
+
     def open_task(self, code: str, element: str) -> None:
         """From "Việc của tôi", the task of this element in this case."""
         self.go("/viec-cua-toi")
         row = self.page.locator("li.task", has_text=code).filter(
             has=self.page.get_by_role("link", name=DRAWN[element].name)
         )
-        row.get_by_role("link").first.click()
+        self.press(row.get_by_role("link").first)
 
     def fill(self, answers: Mapping[str, Any], prefix: str = "") -> None:
         """Type the answers, in the order in which the form asks."""
@@ -57,8 +62,7 @@ class Person:
 
     def submit(self) -> None:
         """Press the one visible main button of the form."""
-        self.page.locator(".actions button.button").last.click()
-        self.page.wait_for_load_state()
+        self.press(self.page.locator(".actions button.button").last)
 
     @property
     def problems(self) -> list[str]:
@@ -74,7 +78,7 @@ class Person:
         elif isinstance(answer, list) and answer and isinstance(answer[0], dict):
             for number, row in enumerate(answer):
                 if not self.page.locator(f"[name^='{name}-{number}-']").count():
-                    self.page.locator(f"button[name=_add][value={name}]").click()
+                    self.press(self.page.locator(f"button[name=_add][value={name}]"))
                 self.fill(row, f"{name}-{number}-")
         elif isinstance(answer, list):
             for value in answer:

@@ -76,7 +76,8 @@ class Trainees:
     def told(self, name: str, code: str = PLAN) -> list[str]:
         """What the person was told of the case, the newest first."""
         self.become(name)
-        self.page.get_by_role("link", name=re.compile("^Nhắc việc")).click()
+        reminders = self.page.get_by_role("link", name=re.compile("^Nhắc việc"))
+        Person(self.page, self.url).press(reminders)
         rows = self.page.locator("li.task", has_text=code).all_inner_texts()
         return [row.replace("\N{NO-BREAK SPACE}", " ") for row in rows]
 
