@@ -139,7 +139,7 @@ def complete(
                 people = named_people.who_take_part(
                     session, case, form, answers.values, named, on=today(now)
                 )
-                participants.set_for(session, case.id, people, now=now)
+                participants.set_for(session, case.id, people, before=case.participants, now=now)
 
         return Deed(
             Entry(

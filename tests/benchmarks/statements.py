@@ -10,22 +10,12 @@ from tests.benchmarks.completion import by_page
 from tests.benchmarks.figures import count
 from tests.benchmarks.places import Place
 from tests.server import serving
-from tests.trials.acts import BY_THE_HEAD, opened_case, task_of
+from tests.trials.acts import BY_THE_HEAD, HELPED_AT_SCHOOL, opened_case, task_of
 from tests.trials.statements import counted
 from tests.trials.visitor import Visitor
 
 MOST_STATEMENTS = 14
 ONE_COMMIT = 1
-WAY = (
-    "record_intake",
-    "assess_risk",
-    "decide_route",
-    "plan_intervention",
-    "approve_plan",
-    "carry_out_plan",
-    "review_student",
-    "confirm_end",
-)
 
 
 def measure(place: Place, *, quick: bool) -> None:
@@ -38,7 +28,7 @@ def measure(place: Place, *, quick: bool) -> None:
             an.sign_in(world.an)
             binh.sign_in(world.binh)
             code = opened_case(world)
-            for element in WAY:
+            for element in HELPED_AT_SCHOOL:
                 task_id = task_of(world, code, element)
                 by = binh if element in BY_THE_HEAD else an
                 answers = answers_to(element, now=datetime.now(UTC))

@@ -10,6 +10,16 @@ from processes import cases, tasks
 from tests.answers import answers_to
 from tests.world import World
 
+HELPED_AT_SCHOOL = (
+    "record_intake",
+    "assess_risk",
+    "decide_route",
+    "plan_intervention",
+    "approve_plan",
+    "carry_out_plan",
+    "review_student",
+    "confirm_end",
+)
 BY_THE_HEAD = frozenset({"decide_route", "approve_plan", "confirm_end"})
 SENT_BACK = {"approved": "no", "changes_wanted": "Ghi rõ hơn người làm và ngày làm."}
 

@@ -11,7 +11,15 @@ import pytest
 from models.settings import Settings
 from tests.answers import answers_to
 from tests.server import serving
-from tests.trials.acts import complete, look, opened_case, send_back, task_of
+from tests.trials.acts import (
+    BY_THE_HEAD,
+    HELPED_AT_SCHOOL,
+    complete,
+    look,
+    opened_case,
+    send_back,
+    task_of,
+)
 from tests.trials.statements import counted
 from tests.trials.visitor import Visitor
 from tests.world import World, build
@@ -28,24 +36,31 @@ def world(settings: Settings) -> Iterator[World]:
 
 
 @pytest.fixture
-def an(world: World) -> Iterator[Visitor]:
-    with (
-        serving(world.settings) as server,
-        closing(Visitor(int(server.url.rpartition(":")[2]))) as visitor,
-    ):
+def port(world: World) -> Iterator[int]:
+    """Where the world is served."""
+    with serving(world.settings) as server:
+        yield int(server.url.rpartition(":")[2])
+
+
+@pytest.fixture
+def an(world: World, port: int) -> Iterator[Visitor]:
+    with closing(Visitor(port)) as visitor:
         yield visitor.sign_in(world.an)
 
 
-def test_a_completion_is_one_commit_of_few_statements(world: World, an: Visitor) -> None:
+def test_a_completion_is_one_commit_of_few_statements(world: World, an: Visitor, port: int) -> None:
     code = opened_case(world)
-    for element in ("record_intake", "assess_risk"):
-        path = f"/viec/{task_of(world, code, element)}"
-        assert an.get(path).status == 200
-        with counted() as sent:
-            said = an.post(path, answers_to(element, now=datetime.now(UTC)))
-        assert said.status == 303
-        assert sent.commits == 1
-        assert len(sent.statements) <= OF_A_COMPLETION, sent.statements
+    with closing(Visitor(port)) as binh:
+        binh.sign_in(world.binh)
+        for element in HELPED_AT_SCHOOL:
+            by = binh if element in BY_THE_HEAD else an
+            path = f"/viec/{task_of(world, code, element)}"
+            assert by.get(path).status == 200
+            with counted() as sent:
+                said = by.post(path, answers_to(element, now=datetime.now(UTC)))
+            assert said.status == 303
+            assert sent.commits == 1
+            assert len(sent.statements) <= OF_A_COMPLETION, sent.statements
 
 
 def test_pages_take_as_few_statements_for_an_old_case_as_for_a_young_one(
