@@ -26,7 +26,7 @@ install: $(VENV)/.installed $(WORDS:.po=.mo) ## Cài đặt vào .venv | Install
 
 test: $(VENV)/.ready $(WORDS:.po=.mo) ## Mọi bài kiểm thử; cài những gì còn thiếu | All tests; installs what is missing
 	@scripts/browser-and-postgresql
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
 
 trials: $(VENV)/.ready $(WORDS:.po=.mo) ## Các phép thử dài, đủ số lần | The long trials at full length
 	@scripts/browser-and-postgresql
