@@ -36,10 +36,10 @@ class Server:
 def serving(settings: Settings) -> Iterator[Server]:
     """Serve these settings until the block ends; requests under way are finished first."""
     # The service is heavy, and most tests need none of it.
-    from service import create_app
     from service.here import WORKPLACE
+    from tests.apps import app_of
 
-    app = create_app(settings)
+    app = app_of(settings)
     sockets: dict[int, object] = {}
     server = create_server(app, sockets, host="127.0.0.1", port=0, threads=THREADS)
     thread = threading.Thread(target=server.run, name="server")

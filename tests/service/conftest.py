@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 
 from models.settings import Settings
-from service import create_app
 from service.here import WORKPLACE
+from tests.apps import app_of
 
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
-    built = create_app(settings)
+    built = app_of(settings)
     yield built
     built.extensions[WORKPLACE].database.dispose()

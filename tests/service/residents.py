@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 from models.settings import Settings
 from processes.demo.residents import TOLD
 from processes.workplace import Workplace
-from service import create_app
 from service.here import WORKPLACE
+from tests.apps import app_of
 from tests.filled import Filled
 from tests.service.visitor import TOKEN
 
@@ -26,7 +26,7 @@ SEEN = re.compile(r'name="seen" value="(-?\d+)"')
 
 @pytest.fixture
 def app(filled: Filled) -> Iterator[Flask]:
-    built = create_app(
+    built = app_of(
         Settings.from_environment(
             {
                 "DONGHANH_DATABASE_URL": filled.url,

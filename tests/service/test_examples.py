@@ -12,8 +12,8 @@ import pytest
 from models import calendars, schools
 from models.schools import SchoolKind
 from models.settings import Settings
-from service import create_app
 from service.here import WORKPLACE
+from tests.apps import app_of
 from tests.processes.working_time.examples import CALENDARS, LIMITS, Limit, calendar
 from tests.processes.working_time.moments import local
 from tests.service.api.program import Program, said
@@ -44,7 +44,7 @@ def world(settings: Settings) -> Iterator[World]:
 
 
 def test_the_api_reckons_them_with_the_same_sum(world: World) -> None:
-    app = create_app(world.settings)
+    app = app_of(world.settings)
     program = Program(app, world)
     for limit in LIMITS:
         asked: dict[str, object] = {"school": limit.calendar, "from": limit.start}

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from models.settings import Settings
-from service import create_app
 from service.here import WORKPLACE
+from tests.apps import app_of
 from tests.service.api.program import Program
 from tests.world import World, build
 
@@ -23,7 +23,7 @@ def world(settings: Settings) -> Iterator[World]:
 
 @pytest.fixture
 def app(world: World) -> Iterator[Flask]:
-    app = create_app(world.settings)
+    app = app_of(world.settings)
     yield app
     app.extensions[WORKPLACE].database.dispose()
 
