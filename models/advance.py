@@ -1,7 +1,7 @@
 """Advance: the one way to write to a case, in one transaction and few statements.
 
-The case's version decides who wins: of two steps made on the same version, the second raises
-CaseMoved before anything else is written.
+The case's version decides who wins: of two steps made on the same version, nothing is written of
+the second.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,21 +13,25 @@ from typing import Any
 from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm import Session
 
-from models import deadlines, journal, rows, snapshots, watches
+from models import deadlines, journal, snapshots, watches
 from models.cases import Case, CaseMoved, CaseState
 from models.deadlines import DeadlineRow
 from models.held import HeldCase
-from models.journal import NewEntry
+from models.journal import JournalEntry, NewEntry
 from models.keys import encrypt
 from models.path_steps import PathStep
+from models.rows import Gathered, Kind
 from models.standing import (
+    MESSAGES,
+    TASKS,
+    TIMERS,
     Moment,
     OpenTask,
     Standing,
     TaskTerms,
-    write_messages,
-    write_tasks,
-    write_timers,
+    changed_messages,
+    changed_tasks,
+    changed_timers,
 )
 from models.watches import WatchRow
 
@@ -59,26 +63,80 @@ class Advanced:
     task_ids: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What is to be written to a case as it was read."""
+
+    held: HeldCase
+    change: Change
+    data_key: bytes
+
+
+ENTRIES, PATH = Kind(JournalEntry), Kind(PathStep)
+
+
 def advance(
     session: Session, held: HeldCase, change: Change, *, data_key: bytes, now: datetime
 ) -> Advanced:
     """Write new entries and where they lead; raises CaseMoved when the case has a newer version."""
-    entries = _chained(held, change.entries, data_key, now)
-    last = entries[-1]
-    _win(session, held, change, last)
-    journal.append(session, entries)
-    _write_path(session, held, change.entries)
+    (advanced,) = advance_all(session, [Advance(held, change, data_key)], now=now)
+    if advanced is None:
+        raise CaseMoved
+    return advanced
+
+
+def advance_all(
+    session: Session, advances: Sequence[Advance], *, now: datetime
+) -> list[Advanced | None]:
+    """The same for several cases, each table written once for all of them.
+
+    None stands for a case that has a newer version: nothing was written of it.
+    """
+    gathered = Gathered()
+    won: list[tuple[Advance, Mapping[str, Any]] | None] = []
+    for one in advances:
+        entries = _chained(one.held, one.change.entries, one.data_key, now)
+        if _win(session, one.held, one.change, entries[-1]):
+            _gather(gathered, one, entries)
+            won.append((one, entries[-1]))
+        else:
+            won.append(None)
+    written = gathered.write(session).get(TASKS, ())
+    ids = {(row.case_id, row.key): row.id for row in written}
+    return [None if one is None else _advanced(*one, ids) for one in won]
+
+
+def _gather(gathered: Gathered, one: Advance, entries: Sequence[Mapping[str, Any]]) -> None:
+    held, change, last = one.held, one.change, entries[-1]
+    gathered.add(ENTRIES, entries)
+    gathered.add(PATH, _path(held, change.entries))
     moment = Moment(last["seq"], last["at"])
-    open_tasks: Sequence[OpenTask] = held.tasks
     if change.standing is not None:
-        open_tasks = change.standing.tasks
-        _write_standing(session, held, change.standing, change.entries, moment)
-    deadlines.write(session, held.id, change.deadlines)
-    watches.write(session, held.id, held.school_id, change.watches)
+        _gather_standing(gathered, held, change.standing, change.entries, moment)
+    deadlines.gather(gathered, held.id, change.deadlines)
+    watches.gather(gathered, held.id, held.school_id, change.watches)
     completed = _keys(change.entries, "completed")
     terms = TaskTerms(change.due, change.assignees, completed)
-    task_ids = write_tasks(session, held, open_tasks, terms, moment)
-    return Advanced(held.version + 1, last["seq"], last["digest"], task_ids)
+    gathered.add(TASKS, changed_tasks(held, _open_tasks(one), terms, moment))
+
+
+def _open_tasks(one: Advance) -> Sequence[OpenTask]:
+    return one.held.tasks if one.change.standing is None else one.change.standing.tasks
+
+
+def _advanced(
+    one: Advance, last: Mapping[str, Any], ids: Mapping[tuple[int, str], int]
+) -> Advanced:
+    known = {task.key: task.id for task in one.held.tasks}
+    return Advanced(
+        version=one.held.version + 1,
+        last_seq=last["seq"],
+        last_digest=last["digest"],
+        task_ids={
+            task.key: ids.get((one.held.id, task.key)) or known[task.key]
+            for task in _open_tasks(one)
+        },
+    )
 
 
 def _chained(
@@ -114,7 +172,8 @@ def _chained(
     return entries
 
 
-def _win(session: Session, held: HeldCase, change: Change, last: Mapping[str, Any]) -> None:
+def _win(session: Session, held: HeldCase, change: Change, last: Mapping[str, Any]) -> bool:
+    """Whether the case was still as it was read; from here on others are too late."""
     values: dict[str, object] = {
         "version": held.version + 1,
         "last_seq": last["seq"],
@@ -133,8 +192,7 @@ def _win(session: Session, held: HeldCase, change: Change, last: Mapping[str, An
         _winning(tuple(values)),
         held_version | {f"new_{name}": value for name, value in values.items()},
     )
-    if won.rowcount != 1:
-        raise CaseMoved
+    return won.rowcount == 1
 
 
 @cache
@@ -146,32 +204,31 @@ def _winning(columns: tuple[str, ...]) -> Update:
     )
 
 
-def _write_path(session: Session, held: HeldCase, entries: Iterable[NewEntry]) -> None:
-    steps = [
+def _path(held: HeldCase, entries: Iterable[NewEntry]) -> list[Mapping[str, Any]]:
+    return [
         {"case_id": held.id, "seq": seq, "n": n, "what": what, "element": element}
         for seq, entry in enumerate(entries, held.last_seq + 1)
         for n, (what, element) in enumerate(entry.path)
     ]
-    if steps:
-        rows.write(session, PathStep, steps)
 
 
-def _write_standing(
-    session: Session,
+def _gather_standing(
+    gathered: Gathered,
     held: HeldCase,
     standing: Standing,
     entries: Sequence[NewEntry],
     moment: Moment,
 ) -> None:
-    snapshots.keep(
-        session,
+    latest = snapshots.row_of(
         held.id,
         version=held.version + 1,
         format_number=standing.snapshot_format,
         body=standing.snapshot,
     )
-    write_messages(session, held, standing.messages, _keys(entries, "message"), moment)
-    write_timers(session, held, standing.timers, _keys(entries, "timer_fired"), moment)
+    gathered.add(snapshots.LATEST, [latest])
+    received, fired = _keys(entries, "message"), _keys(entries, "timer_fired")
+    gathered.add(MESSAGES, changed_messages(held, standing.messages, received, moment))
+    gathered.add(TIMERS, changed_timers(held, standing.timers, fired, moment))
 
 
 def _keys(entries: Iterable[NewEntry], kind: str) -> set[str]:

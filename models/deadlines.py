@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import rows
+from models.rows import Gathered, Kind
 from models.tables import Key, Table, one_of
 
 
@@ -85,16 +85,17 @@ class DeadlineRow:
 
 COLUMNS = tuple(field.name for field in fields(DeadlineRow))
 WRITTEN = tuple(name for name in COLUMNS if name != "id")
+BEGUN = Kind(Deadline)
+KNOWN = Kind(Deadline, key=("id",), renew=WRITTEN)
 
 
-def write(session: Session, case_id: int, deadlines: Sequence[DeadlineRow]) -> None:
-    """Insert new deadlines, renew known ones: one statement each, or none."""
-    begun = [_written(case_id, row) for row in deadlines if row.id is None]
-    known = [{"id": row.id} | _written(case_id, row) for row in deadlines if row.id is not None]
-    if begun:
-        rows.write(session, Deadline, begun)
-    if known:
-        rows.write(session, Deadline, known, key=("id",), renew=WRITTEN)
+def gather(gathered: Gathered, case_id: int, deadlines: Sequence[DeadlineRow]) -> None:
+    """New deadlines are inserted, known ones renewed."""
+    gathered.add(BEGUN, [_written(case_id, row) for row in deadlines if row.id is None])
+    gathered.add(
+        KNOWN,
+        [{"id": row.id} | _written(case_id, row) for row in deadlines if row.id is not None],
+    )
 
 
 def _written(case_id: int, row: DeadlineRow) -> dict[str, object]:

@@ -14,7 +14,6 @@ from hashlib import sha256
 from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import rows
 from models.cases import NO_ENTRY_YET, Case
 from models.keys import decrypt
 from models.tables import Table
@@ -121,11 +120,6 @@ def digest_of(entry: Mapping[str, object]) -> str:
             value = sha256(value).hexdigest()
         document[name] = value
     return sha256(canonical(document).encode()).hexdigest()
-
-
-def append(session: Session, entries: Sequence[Mapping[str, object]]) -> None:
-    """Write entries that are already chained; one statement."""
-    rows.write(session, JournalEntry, entries)
 
 
 def of_case(session: Session, case_id: int) -> Sequence[JournalEntry]:

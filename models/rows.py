@@ -1,6 +1,7 @@
 """Many rows in one statement: a completion writes each table once, whatever has changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,47 @@ from sqlalchemy.orm import Session
 from models.tables import Table
 
 Row = Mapping[str, Any]
+# More rows than that are written in several statements, so that few shapes have to be made.
+AT_ONCE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How rows of a table are written; see ``write``."""
+
+    table: type[Table]
+    key: tuple[str, ...] = ()
+    renew: tuple[str, ...] = ()
+    returning: tuple[str, ...] = ()
+
+
+@dataclass
+class Gathered:
+    """Rows of several cases that are to be written together: each table once for all of them."""
+
+    _rows: dict[Kind, list[Row]] = field(default_factory=dict)
+
+    def add(self, kind: Kind, rows: Sequence[Row]) -> None:
+        """More rows of a kind, all with the same columns."""
+        if rows:
+            self._rows.setdefault(kind, []).extend(rows)
+
+    def write(self, session: Session) -> Mapping[Kind, Sequence[Any]]:
+        """Write all, and what the statements return."""
+        returned: dict[Kind, list[Any]] = {}
+        for kind, rows in self._rows.items():
+            for begin in range(0, len(rows), AT_ONCE):
+                result = write(
+                    session,
+                    kind.table,
+                    rows[begin : begin + AT_ONCE],
+                    key=kind.key,
+                    renew=kind.renew,
+                    returning=kind.returning,
+                )
+                if kind.returning:
+                    returned.setdefault(kind, []).extend(result)
+        return returned
 
 
 def write(

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import rows
+from models.rows import Kind, Row
 from models.tables import Table
 
 
@@ -18,10 +18,12 @@ class Snapshot(Table):
     body: Mapped[bytes]
 
 
-def keep(session: Session, case_id: int, *, version: int, format_number: int, body: bytes) -> None:
-    """Keep the latest snapshot of a case."""
-    row = {"case_id": case_id, "version": version, "format": format_number, "body": body}
-    rows.write(session, Snapshot, [row], key=("case_id",), renew=("version", "format", "body"))
+LATEST = Kind(Snapshot, key=("case_id",), renew=("version", "format", "body"))
+
+
+def row_of(case_id: int, *, version: int, format_number: int, body: bytes) -> Row:
+    """The latest snapshot of a case, in place of the one before."""
+    return {"case_id": case_id, "version": version, "format": format_number, "body": body}
 
 
 def get(session: Session, case_id: int) -> Snapshot | None:

@@ -1,15 +1,13 @@
-"""Standing: what a case waits for after a step, written as the difference to what was there."""
+"""Standing: what a case waits for after a step, as rows of the difference to what was there."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy.orm import Session
-
-from models import rows
 from models.awaited_messages import AwaitedMessage, MessageState
 from models.held import HeldCase, HeldTask
+from models.rows import Kind, Row
 from models.tasks import NEVER, Task, TaskState, roles_text
 from models.timers import Timer, TimerState
 
@@ -90,17 +88,27 @@ class Moment:
     at: datetime
 
 
-def write_messages(
-    session: Session,
-    held: HeldCase,
-    waiting: Sequence[WaitingMessage],
-    received: Collection[str],
-    now: Moment,
-) -> None:
-    """Messages newly awaited and no longer awaited: one statement, or none."""
+MESSAGES = Kind(AwaitedMessage, key=("case_id", "key"), renew=("state", "closed_seq"))
+TIMERS = Kind(
+    Timer,
+    key=("case_id", "key"),
+    renew=("due_at", "wake_at", "failures", "state", "closed_seq"),
+)
+TASKS = Kind(
+    Task,
+    key=("case_id", "key"),
+    renew=("assignee_id", "state", "closed_at", "closed_seq", "due_at", "sorts_at"),
+    returning=("case_id", "key", "id"),
+)
+
+
+def changed_messages(
+    held: HeldCase, waiting: Sequence[WaitingMessage], received: Collection[str], now: Moment
+) -> list[Row]:
+    """Rows of the messages newly awaited and no longer awaited."""
     known = {message.key: message for message in held.messages}
     still = {message.key for message in waiting}
-    changed = [
+    changed: list[Row] = [
         _message_row(held, message, MessageState.AWAITED, None)
         for message in waiting
         if message.key not in known
@@ -108,14 +116,7 @@ def write_messages(
     for key in known.keys() - still:
         state = MessageState.RECEIVED if key in received else MessageState.WITHDRAWN
         changed.append(_message_row(held, known[key], state, now.seq))
-    if changed:
-        rows.write(
-            session,
-            AwaitedMessage,
-            changed,
-            key=("case_id", "key"),
-            renew=("state", "closed_seq"),
-        )
+    return changed
 
 
 def _message_row(
@@ -133,17 +134,13 @@ def _message_row(
     }
 
 
-def write_timers(
-    session: Session,
-    held: HeldCase,
-    armed: Sequence[ArmedTimer],
-    fired: Collection[str],
-    now: Moment,
-) -> None:
-    """Timers newly armed, moved, fired and stopped: one statement, or none."""
+def changed_timers(
+    held: HeldCase, armed: Sequence[ArmedTimer], fired: Collection[str], now: Moment
+) -> list[Row]:
+    """Rows of the timers newly armed, moved, fired and stopped."""
     known = {timer.key: timer for timer in held.timers}
     still = {timer.key for timer in armed}
-    changed = [
+    changed: list[Row] = [
         _timer_row(held, timer, TimerState.ARMED, None)
         for timer in armed
         if timer.key not in known or known[timer.key].due_at != timer.due_at
@@ -151,14 +148,7 @@ def write_timers(
     for key in known.keys() - still:
         state = TimerState.FIRED if key in fired else TimerState.STOPPED
         changed.append(_timer_row(held, known[key], state, now.seq))
-    if changed:
-        rows.write(
-            session,
-            Timer,
-            changed,
-            key=("case_id", "key"),
-            renew=("due_at", "wake_at", "failures", "state", "closed_seq"),
-        )
+    return changed
 
 
 def _timer_row(
@@ -176,20 +166,13 @@ def _timer_row(
     }
 
 
-def write_tasks(
-    session: Session,
-    held: HeldCase,
-    open_tasks: Sequence[OpenTask],
-    terms: TaskTerms,
-    now: Moment,
-) -> dict[str, int]:
-    """Tasks opened, closed, reassigned or with another due moment: one statement, or none.
-
-    Returns the ids of open tasks by key.
-    """
+def changed_tasks(
+    held: HeldCase, open_tasks: Sequence[OpenTask], terms: TaskTerms, now: Moment
+) -> list[Row]:
+    """Rows of the tasks opened, closed, reassigned or with another due moment."""
     known = {task.key: task for task in held.tasks}
     still = {task.key for task in open_tasks}
-    changed = [
+    changed: list[Row] = [
         _task_row(held, task, known.get(task.key), terms, now)
         for task in open_tasks
         if task.key not in known or terms.change(known[task.key])
@@ -198,18 +181,7 @@ def write_tasks(
         state = TaskState.COMPLETED if key in terms.completed else TaskState.WITHDRAWN
         row = _task_row(held, known[key], known[key], terms, now)
         changed.append(row | {"state": state, "closed_at": now.at, "closed_seq": now.seq})
-    ids = {key: task.id for key, task in known.items() if key in still}
-    if changed:
-        written = rows.write(
-            session,
-            Task,
-            changed,
-            key=("case_id", "key"),
-            renew=("assignee_id", "state", "closed_at", "closed_seq", "due_at", "sorts_at"),
-            returning=("id", "key"),
-        )
-        ids |= {row.key: row.id for row in written if row.key in still}
-    return ids
+    return changed
 
 
 def _task_row(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models import rows
+from models.rows import Gathered, Kind
 from models.tables import Key, Table, one_of, where
 
 
@@ -80,21 +80,16 @@ COLUMNS = tuple(field.name for field in fields(WatchRow))
 KEPT = frozenset({"id", "subject", "round", "decided_at"})
 
 
-def write(session: Session, case_id: int, school_id: int, watches: Sequence[WatchRow]) -> None:
-    """Begin, move and stop watches in one statement, or none; one that was stopped begins anew."""
-    if watches:
-        rows.write(
-            session,
-            Watch,
-            [_written(case_id, school_id, row) for row in watches],
-            key=("case_id", "subject"),
-            renew=(
-                *(name for name in COLUMNS if name not in KEPT),
-                "failures",
-                "cause",
-                "state",
-            ),
-        )
+RENEWED = Kind(
+    Watch,
+    key=("case_id", "subject"),
+    renew=(*(name for name in COLUMNS if name not in KEPT), "failures", "cause", "state"),
+)
+
+
+def gather(gathered: Gathered, case_id: int, school_id: int, watches: Sequence[WatchRow]) -> None:
+    """Watches begin, move and stop; one that was stopped begins anew."""
+    gathered.add(RENEWED, [_written(case_id, school_id, row) for row in watches])
 
 
 def _written(case_id: int, school_id: int, row: WatchRow) -> dict[str, object]:

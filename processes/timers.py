@@ -6,13 +6,10 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from models import timers
-from models.cases import CaseMoved
 from processes import causes, journal
 from processes.deeds import only_the_clock
-from processes.journal import CaseEnded, Ready
+from processes.journal import CaseEnded
 from processes.workplace import Workplace
 
 log = logging.getLogger(__name__)
@@ -80,11 +77,6 @@ def _fire_together(workplace: Workplace, case_ids: Sequence[int], *, now: dateti
     if not acts:
         return 0
     with workplace.database.transaction() as session:
-        return sum(_fired(session, workplace, one, now=now) for one in acts)
-
-
-def _fired(session: Session, workplace: Workplace, act: Ready, *, now: datetime) -> int:
-    try:
-        return len(act.write(session, workplace, now=now).applied)
-    except CaseMoved:
-        return 0  # somebody was faster, and fired what was due first
+        written = journal.write_together(session, workplace, acts, now=now)
+    # Where somebody was faster, they fired what was due first.
+    return sum(len(one.applied) for one in written)

@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models import concerned_people, notice_lists, notices, watches
 from models.notices import Grade
+from models.rows import Gathered
 from models.watches import Place, Watch, WatchRow, WatchState
 from tests.models.conftest import NOW, World
 from tests.models.steps import hold, intake_completed, opened, write
@@ -122,6 +124,13 @@ def test_a_watch_is_held_with_its_case_and_only_one_node_moves_it_up(world: Worl
         assert watches.due(session, now=NOW + timedelta(days=99), limit=10) == {}
 
 
+def write_watch(session: Session, world: World, case_id: int, row: WatchRow) -> None:
+    """As a step writes it."""
+    gathered = Gathered()
+    watches.gather(gathered, case_id, world.school.id, [row])
+    gathered.write(session)
+
+
 def test_a_watch_that_was_stopped_begins_anew_and_goes_on_counting_its_rounds(
     world: World,
 ) -> None:
@@ -129,11 +138,11 @@ def test_a_watch_that_was_stopped_begins_anew_and_goes_on_counting_its_rounds(
     with world.database.transaction() as session:
         watches.climb(session, watch, Place("daily", 3, NOW, NOW))
         stopped = replace(ROW, id=watch.id, closed_seq=2)
-        watches.write(session, watch.case_id, world.school.id, [stopped])
+        write_watch(session, world, watch.case_id, stopped)
     assert hold(world.database, watch.case_id).watches == ()
 
     with world.database.transaction() as session:
-        watches.write(session, watch.case_id, world.school.id, [ROW])
+        write_watch(session, world, watch.case_id, ROW)
 
     (again,) = hold(world.database, watch.case_id).watches
     assert (again.id, again.rung, again.round) == (watch.id, "two_days", 3)
