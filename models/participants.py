@@ -1,6 +1,6 @@
 """Participants: people named in the plan of a case, who report on their own activities."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete, select
@@ -22,15 +22,19 @@ class Participant(Table):
     named_at: Mapped[datetime]
 
 
-def set_for(session: Session, case_id: int, people: set[int], *, now: datetime) -> None:
-    """Exactly these people are named in the plan now."""
-    session.execute(
-        delete(Participant).where(
-            Participant.case_id == case_id, Participant.person_id.not_in(people)
+def set_for(
+    session: Session, case_id: int, people: Set[int], *, before: Set[int], now: datetime
+) -> None:
+    """Exactly these people are named in the plan now; `before`: who was named until now."""
+    if before - people:
+        session.execute(
+            delete(Participant).where(
+                Participant.case_id == case_id, Participant.person_id.not_in(people)
+            )
         )
-    )
     named = [
-        {"case_id": case_id, "person_id": person, "named_at": now} for person in sorted(people)
+        {"case_id": case_id, "person_id": person, "named_at": now}
+        for person in sorted(people - before)
     ]
     if named:
         rows.write(session, Participant, named, key=("case_id", "person_id"))

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from models import appointments
+from models.appointments import Holder
 from models.held import HeldCase
 from models.names import fold
 from models.people import Person
@@ -32,12 +33,7 @@ class Named:
 
 def staff_of(session: Session, school_id: int, *, on: date) -> list[Person]:
     """The people of the school who may be named in a plan, by name."""
-    found = {
-        holder.person.id: holder.person
-        for holder in appointments.at_school(session, school_id, on=on)
-        if holder.appointment.role in SCHOOL_STAFF
-    }
-    return list(found.values())
+    return _staff(appointments.at_school(session, school_id, on=on))
 
 
 def who_take_part(
@@ -53,12 +49,9 @@ def who_take_part(
 
     A name alone makes nobody a participant who has the case before them anyway.
     """
-    staff = staff_of(session, case.school_id, on=on)
-    owners = {
-        holder.person.id
-        for holder in appointments.at_school(session, case.school_id, on=on)
-        if holder.appointment.role in CASE_OWNERS
-    }
+    holders = appointments.at_school(session, case.school_id, on=on)
+    staff = _staff(holders)
+    owners = {one.person.id for one in holders if one.appointment.role in CASE_OWNERS}
     meant = named(form, values, staff).people - owners
     return {one.id for one in staff} & (meant | chosen) - case.concerned
 
@@ -83,6 +76,11 @@ def named(form: FormDefinition, values: Mapping[str, Any], staff: Sequence[Perso
             else:
                 people.add(person.id)
     return Named(frozenset(people), tuple(unknown))
+
+
+def _staff(holders: Sequence[Holder]) -> list[Person]:
+    found = {one.person.id: one.person for one in holders if one.appointment.role in SCHOOL_STAFF}
+    return list(found.values())
 
 
 def _texts(form: FormDefinition, values: Mapping[str, Any]) -> Iterator[str]:
