@@ -14,7 +14,7 @@ from processes.drafts import DraftElsewhere, DraftTooLarge, Fields, Kept, Subjec
 from processes.permissions import Caller
 from service import posting
 from service.here import now, workplace
-from service.pages.drafts import DraftPart, saved_just_now
+from service.pages.drafts import DraftPart, refused_briefly, saved_just_now
 from service.speech import gettext as _
 
 THROW_AWAY = "drop"
@@ -65,11 +65,10 @@ def answer(
             return redirect(after or request.full_path.rstrip("?"), 303)
         kept = drafts.save(place, subject, _fields(), by=who, now=now(), revision=revision)
     except (DraftElsewhere, DraftTooLarge) as refused:
-        part = DraftPart.refused(refused, revision)
         status = 413 if isinstance(refused, DraftTooLarge) else 409
         if by_script():
-            return jsonify(reason=part.warning), status
-        return draw(part), status
+            return jsonify(reason=refused_briefly(refused)), status
+        return draw(DraftPart.refused(refused, revision)), status
     if by_script():
         return jsonify(revision=kept.revision, words=saved_just_now(kept))
     return redirect(request.full_path.rstrip("?"), 303)

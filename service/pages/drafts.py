@@ -47,6 +47,18 @@ def kept_at(draft: Kept) -> str:
     return _("Nháp lưu lúc %(moment)s.", moment=moments.moment(draft.saved_at))
 
 
+def refused_briefly(refusal: Refusal) -> str:
+    """What is told beside the form while somebody types on; the button leads to the whole of it."""
+    if not isinstance(refusal, DraftElsewhere):
+        return refusal.sentence(language())
+    if refusal.newer is None:
+        return _("Chưa lưu: nháp này đã được gửi hoặc bỏ ở trang khác. Bấm “Lưu nháp” để chọn.")
+    return _(
+        "Chưa lưu: có nháp mới hơn, từ trang hoặc máy khác, lúc %(time)s. Bấm “Lưu nháp” để chọn.",
+        time=moments.time_of(refusal.newer.saved_at),
+    )
+
+
 def saved_just_now(draft: Kept) -> str:
     """What is told beside the form while somebody types on."""
     return _("Đã lưu nháp lúc %(time)s", time=moments.time_of(draft.saved_at))

@@ -19,6 +19,7 @@ from processes.forms.answers import AnswersRejected, FieldError
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
+from processes.messages import NotAwaited
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
 from service import drafting, posting
@@ -29,6 +30,7 @@ from service.pages.case import ENDS
 from service.pages.drafts import DraftPart
 from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage, parse, rearranged
+from service.pages.over import over
 from service.security.access import demands
 from service.seen import record_access
 from service.speech import gettext as _
@@ -146,9 +148,13 @@ class _Desk:
 
 @page.get("/ho-so/<code>/bao/<element>")
 @demands(Act.SEND_MESSAGE)
-def show(who: Caller, code: str, element: str) -> str:
-    """The form of an event that the case waits for."""
-    desk, place = _Desk.of(who, code, element), workplace()
+def show(who: Caller, code: str, element: str) -> str | tuple[str, int]:
+    """The form of an event that the case waits for, as its draft holds it."""
+    place = workplace()
+    try:
+        desk = _Desk.of(who, code, element)
+    except NotAwaited:
+        return _over(who, code, element), 409
     record_access(who, desk.case, element=element)
     with place.database.reading() as session:
         kept = drafts.kept(session, place, who, desk.subject)
@@ -160,7 +166,12 @@ def show(who: Caller, code: str, element: str) -> str:
 @demands(Act.SEND_MESSAGE)
 def send(who: Caller, code: str, element: str) -> Response | str | tuple[str | Response, int]:
     """Send it, or show the form again with what to mend."""
-    desk = _Desk.of(who, code, element)
+    try:
+        desk = _Desk.of(who, code, element)
+    except NotAwaited:
+        if not drafting.is_thrown_away():
+            raise
+        return _thrown_away(who, code, element)
     kept = request.form.get(posting.KEY)
     again = rearranged(desk.definition, request.form)
     if again is not None:
@@ -187,3 +198,21 @@ def send(who: Caller, code: str, element: str) -> Response | str | tuple[str | R
     )
     flash(kept, "met")
     return redirect(url_for("tasks.mine"), 303)
+
+
+def _over(who: Caller, code: str, element: str) -> str:
+    """The draft of what the case no longer waits for, to be copied; raises NotAwaited."""
+    place = workplace()
+    with place.database.reading() as session:
+        found = over(session, place, who, code, element, now=now())
+    record_access(who, found.case, element=element)
+    return render_template("task_gone.html", page=found.page)
+
+
+def _thrown_away(who: Caller, code: str, element: str) -> Response | tuple[str | Response, int]:
+    place = workplace()
+    with place.database.reading() as session:
+        found = over(session, place, who, code, element, now=now())
+    return drafting.answer(
+        who, found.subject, lambda part: _over(who, code, element), after=url_for("tasks.mine")
+    )
