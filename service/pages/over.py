@@ -55,6 +55,7 @@ def over(
         raise NotAwaited
     wording = place.wording(session, case.school_id)
     sees = policies.sees(who, case)
+    about = titles.of_groups(bundle, case.category, wording)
     raw = parse(definition, fields_of(kept))
     page = GonePage(
         title=_("Hồ sơ không còn chờ việc này"),
@@ -63,11 +64,7 @@ def over(
             "viết vẫn còn ở dưới để đọc và chép lại."
         ),
         filed=None,
-        case=CaseWay(
-            url_for("cases.show", code=code) if sees else url_for("tasks.mine"),
-            code,
-            titles.of_groups(bundle, case.category, wording) if sees else "",
-        ),
+        case=CaseWay(url_for("cases.show", code=code), code, about) if sees else None,
         text=answers.typed(definition, raw, language=language(), wording=wording),
         draft=DraftPart.opened(kept),
     )

@@ -82,7 +82,7 @@ class GonePage:
     title: str
     words: str
     filed: Way | None
-    case: CaseWay
+    case: CaseWay | None
     text: str
     draft: DraftPart | None
 

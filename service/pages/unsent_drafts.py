@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import definitions as versions
 from models.drafts import Unsent
-from processes import cases
 from processes.permissions import Act, Caller, permitted
-from processes.working_time.local_time import today
 from processes.workplace import Workplace
-from service.here import now
 from service.pages import moments, titles
 from service.speech import gettext as _
 
@@ -48,18 +44,16 @@ def _may_open(who: Caller, one: Unsent) -> bool:
 
 def _row(session: Session, workplace: Workplace, one: Unsent) -> UnsentDraft:
     draft, case = one.draft, one.case
-    if case is None:
-        version = versions.in_force(session, cases.PROCESS, on=today(now())).id
-    else:
-        version = case.process_version_id
-    title = titles.of_form(
-        workplace.bundle(session, version),
-        draft.form,
-        workplace.wording(session, draft.school_id),
-    )
+    code, title = "", _("Báo tin")
+    if case is not None:
+        code = case.code
+        title = titles.of_form(
+            workplace.bundle(session, case.process_version_id),
+            draft.form,
+            workplace.wording(session, draft.school_id),
+        )
     kind, _colon, about = draft.subject.partition(":")
     part = about.partition(":")[2]
-    code = case.code if case is not None else ""
     match kind:
         case "task":
             href = url_for("tasks.show", task_id=draft.task_id)

@@ -35,13 +35,14 @@ export function start(form) {
     const body = new URLSearchParams(new FormData(form));
     body.set("_draft", "save");
     sending = new AbortController();
+    const tooLong = setTimeout(() => sending.abort(), LONGEST);
     try {
       const answer = await fetch(form.getAttribute("action") || location.href, {
         method: "POST",
         headers: { Accept: "application/json" },
         body,
         keepalive: leaving && body.toString().length < LASTS,
-        signal: AbortSignal.any([sending.signal, AbortSignal.timeout(LONGEST)]),
+        signal: sending.signal,
       });
       const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
       if (answer.ok && said.revision) {
@@ -59,6 +60,7 @@ export function start(form) {
     } catch {
       if (!left) say(status.dataset.failed, true);
     }
+    clearTimeout(tooLong);
     sending = null;
     if (kept < typed) later(typed > upTo ? PAUSE : TRY_AGAIN);
   }
@@ -67,9 +69,9 @@ export function start(form) {
     typed += 1;
     later(PAUSE);
   });
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden && kept < typed) save({ leaving: true });
-  });
+  const hidden = () => document.hidden && kept < typed && save({ leaving: true });
+  document.addEventListener("visibilitychange", hidden);
+  addEventListener("pagehide", () => kept < typed && save({ leaving: true }));
   addEventListener("online", () => kept < typed && save());
   addEventListener("pageshow", (event) => event.persisted && (left = false));
   // Before anybody else hears of it: what is kept by the script is not sent.
