@@ -1,6 +1,7 @@
-"""Data keys: one for each case and each report, wrapped by the key ring, outside the journal.
+"""Data keys: one for each case, report and draft of a report, wrapped by the key ring.
 
-Destroying a data key erases what was encrypted with it, while the journal's chain still verifies.
+They lie outside the journal. Destroying a data key erases what was encrypted with it, while the
+journal's chain still verifies.
 """
 
 from datetime import datetime

@@ -92,6 +92,7 @@ class HeldCase:
     watches: tuple[WatchRow, ...] = ()
     concerned: frozenset[int] = frozenset()
     participants: frozenset[int] = frozenset()
+    drafts: frozenset[tuple[int, str]] = frozenset()  # who has one, of which form
 
     @property
     def has_all_deadlines(self) -> bool:
@@ -218,6 +219,7 @@ def _hold(
         ),
         concerned=frozenset(row.id for row in parts if row.part == "concerned"),
         participants=frozenset(row.id for row in parts if row.part == "participant"),
+        drafts=frozenset((row.id, row.key) for row in parts if row.part == "draft"),
     )
 
 

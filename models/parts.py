@@ -20,6 +20,7 @@ from models.awaited_messages import AwaitedMessage
 from models.concerned_people import ConcernedPerson
 from models.deadlines import COLUMNS as DEADLINE_COLUMNS
 from models.deadlines import Deadline
+from models.drafts import Draft
 from models.participants import Participant
 from models.tasks import Task
 from models.timers import Timer
@@ -85,6 +86,7 @@ def parts_of_a_case() -> CompoundSelect[Any]:
         _part("watch", Watch, _WATCH).where(Watch.closed_seq.is_(None)),
         _part("concerned", ConcernedPerson, {"id": ConcernedPerson.person_id}),
         _part("participant", Participant, {"id": Participant.person_id}),
+        _part("draft", Draft, {"id": Draft.person_id, "key": Draft.subject}),
     )
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
-from models import appointments, calendars, cases, held, reports
+from models import appointments, calendars, cases, drafts, held, reports
 from models import definitions as versions
 from models.appointments import Role
 from models.cases import Case, LinkReason
@@ -83,13 +83,16 @@ def open_by_report(
     by: Caller,
     now: datetime,
     once: Once | None = None,
+    draft: str | None = None,
 ) -> Opened:
     """Enter a report; the case that it opens has its clock running from the receipt.
+
+    `draft`: the key of the draft that is sent with it, and goes.
 
     Raises NotPermitted, AnswersRejected, NoCalendar, NoProcessInForce. The same request again
     gets the first answer.
     """
-    return _open(workplace, school_id, REPORT, raw, by=by, now=now, once=once)
+    return _open(workplace, school_id, REPORT, raw, by=by, now=now, once=once, draft=draft)
 
 
 def open_by_request(
@@ -114,6 +117,7 @@ def _open(
     by: Caller,
     now: datetime,
     once: Once | None,
+    draft: str | None = None,
 ) -> Opened:
     demand(by, Act.ENTER_REPORT, school_id=school_id)
     with workplace.database.reading() as session:
@@ -168,6 +172,8 @@ def _open(
                 written.advanced.version,
                 written.advanced.task_ids,
             ).to_answer()
+            if draft is not None:
+                drafts.remove(session, by.person_id, draft)
             if once is not None:
                 once.keep(session, answer)
         return answer

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.advance import Advanced
 from models.held import HeldCase
 from models.journal import canonical
-from processes import concerned, definitions, journal, known_moments, papers, policies
+from processes import concerned, definitions, drafts, journal, known_moments, papers, policies
 from processes.bundle import Bundle
 from processes.deeds import Deed
 from processes.engine import Entry
@@ -81,6 +81,7 @@ def correct(
 
         def also(session: Session, advanced: Advanced) -> None:
             del advanced
+            drafts.sent(session, case, by.person_id, drafts.paper_key(case, seq))
             findable(session, workplace, case.id, answers)
             concerned.shut_out(
                 session,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from models import held, tasks
 from models.held import HeldCase, HeldTask
-from models.tasks import Audience
+from models.tasks import Audience, Task
 from processes import definitions, papers, policies
 from processes.bundle import Bundle
+from processes.drafts import Subject
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
@@ -40,7 +41,10 @@ def audiences(who: Caller, *, others: bool = False) -> list[Audience]:
 
 @dataclass(frozen=True)
 class Desk:
-    """A task with everything around it; `task` is None once it is no longer open."""
+    """A task with everything around it; `task` is None once it is no longer open.
+
+    `fills`: the caller fills a lane that the task is, or was, for.
+    """
 
     who: Caller
     workplace: Workplace
@@ -50,6 +54,8 @@ class Desk:
     bundle: Bundle
     definition: FormDefinition
     wording: Wording
+    subject: Subject
+    fills: bool
     now: datetime
 
     @classmethod
@@ -72,8 +78,14 @@ class Desk:
             bundle=bundle,
             definition=definitions.form(bundle, row.form),
             wording=workplace.wording(session, case.school_id),
+            subject=Subject.of_task(case, row),
+            fills=policies.fills(_roles(row), policies.lanes_in_case(who, case)),
             now=now,
         )
+
+
+def _roles(task: HeldTask | Task) -> Sequence[str]:
+    return task.roles.split(",") if isinstance(task, Task) else task.roles
 
 
 def first_values(session: Session, desk: Desk) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from models.inbox import InboxMessage
 from models.journal import canonical
 from models.people import AccountKind
 from models.refusals import Refusal
-from processes import definitions, journal, known_moments, policies
+from processes import definitions, drafts, journal, known_moments, policies
 from processes.bundle import Bundle
 from processes.deeds import Deed
 from processes.engine import Entry, EntryRefused, load
@@ -96,6 +96,11 @@ def send(
             wording=workplace.wording(session, case.school_id),
             known=known_moments.before(bundle, case, message.key, form),
         )
+
+        def also(session: Session, advanced: Advanced) -> None:
+            del advanced
+            drafts.sent(session, case, by.person_id, drafts.message_key(case, element))
+
         return Deed(
             Entry(
                 kind="message",
@@ -107,6 +112,7 @@ def send(
             actor_id=by.person_id,
             content=content_of(form_id, answers),
             columns=columns_of(answers),
+            also=also,
         )
 
     def act() -> Answer:

@@ -12,7 +12,15 @@ from models.advance import Advanced
 from models.held import HeldCase, HeldTask
 from models.journal import canonical
 from models.refusals import Refusal
-from processes import concerned, definitions, journal, known_moments, named_people, policies
+from processes import (
+    concerned,
+    definitions,
+    drafts,
+    journal,
+    known_moments,
+    named_people,
+    policies,
+)
 from processes.bundle import Bundle
 from processes.deeds import Deed
 from processes.engine import Entry
@@ -131,6 +139,7 @@ def complete(
 
         def also(session: Session, advanced: Advanced) -> None:
             del advanced
+            drafts.sent(session, case, by.person_id, drafts.task_key(task.id))
             findable(session, workplace, case.id, answers)
             concerned.shut_out(
                 session, case.id, case.school_id, answers.values, by=by.person_id, now=now

@@ -14,6 +14,7 @@ from scheduler.escalation import decide_escalations
 from scheduler.heartbeat import beat
 from scheduler.inbox import deliver_messages
 from scheduler.journal_head import seal_finished_days
+from scheduler.old_drafts import remove_old_drafts
 
 
 class Sweep(Protocol):
@@ -40,4 +41,5 @@ JOBS = (
     Job("deliveries", timedelta(seconds=3), send_deliveries),
     Job("heartbeat", timedelta(seconds=20), beat, in_real_time=True),
     Job("journal_head", timedelta(minutes=10), seal_finished_days),
+    Job("old_drafts", timedelta(hours=1), remove_old_drafts),
 )

@@ -17,6 +17,7 @@ from processes.journal import CaseEnded, CaseNotFound
 from processes.once import KeyReused
 from processes.permissions import NotPermitted
 from processes.policies import OwnPlan, RoleNeeded, TaskGone, TaskOfAnother
+from service import drafting
 from service.languages import language
 from service.pages import sign_in
 from service.security.access import SignInNeeded, to_sign_in
@@ -67,7 +68,7 @@ def answer(status: int, words: str = "") -> tuple[str | Response, int]:
     """The error as a page, or as JSON where the API was asked."""
     title, sentence = _titles().get(status, (_("Không làm được"), ""))
     said = words or sentence
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or drafting.by_script():
         return jsonify({"error": HTTPStatus(status).name.lower(), "reason": said}), status
     home = Way(url_for("sign_in.start"), _("Về việc của tôi"))
     page = ErrorPage(title, (said,) if said else (), home, _typed())
@@ -117,6 +118,14 @@ def _http(error: HTTPException) -> tuple[str | Response, int] | Response:
 def _sign_in_needed(error: SignInNeeded) -> Response | tuple[str | Response, int]:
     if request.path.startswith("/api/"):
         return answer(401, _("Yêu cầu cần một mã truy cập còn hiệu lực."))
+    if drafting.by_script():
+        return answer(
+            401,
+            _(
+                "Phiên đăng nhập đã kết thúc. Bấm “Lưu nháp” để đăng nhập lại; những gì "
+                "thầy cô đã gõ còn nguyên."
+            ),
+        )
     if request.method == "POST":
         return sign_in.session_ended(Typed.of_request(), _typed()), 401
     return to_sign_in(error)

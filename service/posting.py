@@ -14,7 +14,9 @@ from service.here import now
 KEY = "_once"
 BY = "_by"
 AGAIN = "_again"  # only shown again, as it was typed
-OWN = frozenset({"csrf_token", KEY, BY, AGAIN})
+DRAFT = "_draft"  # a button: keep what was typed as a draft, or throw the draft away
+DRAFT_REVISION = "_draft_revision"  # the draft that the page goes on from
+OWN = frozenset({"csrf_token", KEY, BY, AGAIN, DRAFT, DRAFT_REVISION})
 _FIT = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 

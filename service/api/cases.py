@@ -58,10 +58,8 @@ def open_case(who: Caller) -> tuple[Response, int]:
         school = school_of(session, asked["school"])
     if not permitted(who, Act.ENTER_REPORT, school_id=school.id):
         raise Problem(404, "school_not_found", NO_SCHOOL)
-    opening = cases.open_by_report
-    if asked["process"] == "development_support":
-        opening = cases.open_by_request
-    opened = opening(
+    is_request = asked["process"] == "development_support"
+    opened = (cases.open_by_request if is_request else cases.open_by_report)(
         workplace(), school.id, asked["answers"], by=who, now=now(), once=once(who, asked)
     )
     document = {

@@ -13,6 +13,7 @@ from processes.forms.levels import conclusion_hint
 from processes.forms.refusals import FieldError
 from processes.forms.wording import Language, Wording
 from service.pages.conditions import Chain, Level, Triggers, arrange, mattering
+from service.pages.drafts import DraftPart
 from service.pages.drawing import Drawing
 from service.pages.fields import Card, Field, Problem
 from service.pages.posted import parse, rearranged
@@ -41,6 +42,7 @@ class FormPage:
     cards: tuple[Card, ...]
     errors: tuple[Problem, ...]
     staff: tuple[str, ...] = ()  # names suggested where a person of the school is asked for
+    draft: DraftPart | None = None  # None: a form that is not kept half filled
 
     @property
     def is_short(self) -> bool:
@@ -58,6 +60,7 @@ class FormPage:
         wording: Wording,
         once: str | None = None,
         staff: Iterable[str] = (),
+        draft: DraftPart | None = None,
     ) -> Self:
         """Draw a form; `values` are answers kept earlier, or the raw ones of `parse`."""
         worded = definition.worded(wording)
@@ -76,6 +79,7 @@ class FormPage:
             cards=cards,
             errors=tuple(_problems(messages, cards)),
             staff=tuple(staff),
+            draft=draft,
         )
 
 

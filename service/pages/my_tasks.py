@@ -10,15 +10,16 @@ from itertools import groupby
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import named_activities, tasks
+from models import drafts, named_activities, tasks
 from models.cases import Case
 from models.tasks import Position, Task
 from processes.desk import audiences
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
-from service.pages import duties, moments, places, titles
+from service.pages import duties, moments, places, titles, unsent_drafts
 from service.pages.pager import Pager
 from service.pages.task_rows import Row, TaskRows
+from service.pages.unsent_drafts import UnsentDraft
 from service.speech import gettext as _
 
 PAGE = 50
@@ -54,6 +55,7 @@ class MyTasksPage:
     counts: tuple[Count, ...]
     groups: tuple[Group, ...]
     waiting: tuple[Row, ...]
+    drafts: tuple[UnsentDraft, ...]
     done: str
     duties: tuple[str, ...]
     report: str
@@ -69,7 +71,14 @@ def build(
     if after is None and (elsewhere := audiences(who, others=True)):
         others = tasks.page(session, who.person_id, elsewhere, limit=OTHERS).tasks
     others = [(task, case) for task, case in others if task.assignee_id != who.person_id]
-    draw = TaskRows.of(session, workplace, [*mine.tasks, *others], now)
+    begun = drafts.unsent(session, who.person_id)
+    draw = TaskRows.of(
+        session,
+        workplace,
+        [*mine.tasks, *others],
+        now,
+        drafts={one.draft.task_id for one in begun if one.draft.task_id is not None},
+    )
     rows = [draw.row(task, case, open_here=True) for task, case in mine.tasks]
     if after is None:
         rows += _named(session, workplace, who)
@@ -81,6 +90,7 @@ def build(
         counts=tuple(_counts(groups)),
         groups=groups,
         waiting=tuple(draw.row(task, case, open_here=False) for task, case in others),
+        drafts=unsent_drafts.listed(session, workplace, who, begun) if after is None else (),
         done="",
         duties=duties.of_roles(one.role for one in who.held),
         report=url_for("reports.empty") if permitted(who, Act.ENTER_REPORT) else "",

@@ -21,6 +21,7 @@ from processes.tasks import APPROVAL, PLAN
 from processes.working_time.local_time import today
 from service.languages import language
 from service.pages import answers, lefts, moments, titles, unnamed
+from service.pages.drafts import DraftPart
 from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage
 from service.pages.lefts import Left
@@ -81,8 +82,9 @@ class GonePage:
     title: str
     words: str
     filed: Way | None
-    case: CaseWay
+    case: CaseWay | None
     text: str
+    draft: DraftPart | None
 
 
 def build(
@@ -92,6 +94,7 @@ def build(
     errors: Iterable[FieldError] = (),
     *,
     beside: Beside,
+    draft: DraftPart,
     once: str | None = None,
 ) -> TaskPage:
     """The page of an open task, with what was typed and what to mend."""
@@ -103,6 +106,7 @@ def build(
         wording=desk.wording,
         once=once,
         staff=named_people.suggested(session, desk.case, desk.definition, on=today(desk.now)),
+        draft=draft,
     )
     filed = papers.filed(session, desk.case, desk.workplace.keys)
     return TaskPage(
@@ -170,8 +174,11 @@ def _staff(session: Session, desk: Desk, named: frozenset[int] | None) -> tuple[
     )
 
 
-def gone(desk: Desk, raw: Mapping[str, Any]) -> GonePage:
-    """The page when somebody was faster: what was typed can be read and copied."""
+def gone(desk: Desk, raw: Mapping[str, Any], draft: DraftPart | None = None) -> GonePage:
+    """The page when somebody was faster: what was typed can be read and copied.
+
+    `draft`: what was typed is kept, until its writer throws it away.
+    """
     return GonePage(
         title=_("Việc này đã có người làm xong"),
         filed=None,
@@ -181,6 +188,7 @@ def gone(desk: Desk, raw: Mapping[str, Any]) -> GonePage:
             "cô đã viết vẫn còn ở dưới để đọc và chép lại; chưa có gì được ghi vào hồ sơ."
         ),
         text=answers.typed(desk.definition, raw, language=language(), wording=desk.wording),
+        draft=draft,
     )
 
 

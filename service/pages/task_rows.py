@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,7 @@ class Row:
     waits: str
     tone: str
     group: str
+    draft: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class TaskRows:
     calendars: dict[int, Calendar]
     limits: dict[int, list[Deadline]]
     now: datetime
+    drafts: Collection[int] = ()
 
     @classmethod
     def of(
@@ -52,15 +54,17 @@ class TaskRows:
         workplace: Workplace,
         found: Sequence[tuple[Task, Case]],
         now: datetime,
+        *,
+        drafts: Collection[int] = (),
     ) -> TaskRows:
-        """For these tasks with their cases."""
+        """For these tasks with their cases; of those in `drafts` the person has a draft."""
         known = {}
         for school_id in {case.school_id for _task, case in found}:
             version = calendars.current(session, school_id, now=now)
             if version is not None:
                 known[school_id] = workplace.calendar(session, version.id)
         limits = deadlines.running_of_cases(session, [case.id for _task, case in found])
-        return cls(session, workplace, known, limits, now)
+        return cls(session, workplace, known, limits, now, drafts)
 
     def row(self, task: Task, case: Case, *, open_here: bool, waits: str = "") -> Row:
         """A row that leads to the form of the task, or else to its case."""
@@ -92,6 +96,7 @@ class TaskRows:
             waits=waits,
             tone="urgent" if urgent else "",
             group=group,
+            draft=_("Có nháp") if open_here and task.id in self.drafts else "",
         )
 
 

@@ -12,21 +12,25 @@ from werkzeug.wrappers import Response
 
 from models import held
 from models.held import HeldCase, HeldMessage
-from processes import definitions, messages, named_people, papers, policies
+from processes import definitions, drafts, messages, named_people, papers, policies
 from processes.beside import opened_by, read_beside
+from processes.drafts import Subject
 from processes.forms.answers import AnswersRejected, FieldError
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
+from processes.messages import NotAwaited
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
-from service import posting
+from service import drafting, posting
 from service.here import now, workplace
 from service.languages import language
 from service.pages import moments, own_part, titles
 from service.pages.case import ENDS
+from service.pages.drafts import DraftPart
 from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage, parse, rearranged
+from service.pages.over import over
 from service.security.access import demands
 from service.seen import record_access
 from service.speech import gettext as _
@@ -74,11 +78,17 @@ class _Desk:
                 place.wording(session, case.school_id),
             )
 
+    @property
+    def subject(self) -> Subject:
+        """What a draft of this form is of."""
+        return Subject.of_message(self.case, self.message.element, self.definition.id)
+
     def render(
         self,
         values: Mapping[str, Any],
         errors: Iterable[FieldError] = (),
         *,
+        draft: DraftPart,
         once: str | None = None,
     ) -> str:
         place = workplace()
@@ -92,6 +102,7 @@ class _Desk:
                 wording=self.wording,
                 once=once,
                 staff=named_people.suggested(session, case, self.definition, on=today(now())),
+                draft=draft,
             )
             about, beside = self._beside(session, sees=sees)
         home = url_for("cases.show", code=case.code) if sees else url_for("tasks.mine")
@@ -137,29 +148,45 @@ class _Desk:
 
 @page.get("/ho-so/<code>/bao/<element>")
 @demands(Act.SEND_MESSAGE)
-def show(who: Caller, code: str, element: str) -> str:
-    """The form of an event that the case waits for."""
-    desk = _Desk.of(who, code, element)
+def show(who: Caller, code: str, element: str) -> str | tuple[str, int]:
+    """The form of an event that the case waits for, as its draft holds it."""
+    place = workplace()
+    try:
+        desk = _Desk.of(who, code, element)
+    except NotAwaited:
+        return _over(who, code, element), 409
     record_access(who, desk.case, element=element)
-    return desk.render({})
+    with place.database.reading() as session:
+        kept = drafts.kept(session, place, who, desk.subject)
+    raw = {} if kept is None else parse(desk.definition, drafting.fields_of(kept))
+    return desk.render(raw, draft=DraftPart.opened(kept))
 
 
 @page.post("/ho-so/<code>/bao/<element>")
 @demands(Act.SEND_MESSAGE)
-def send(who: Caller, code: str, element: str) -> Response | str | tuple[str, int]:
+def send(who: Caller, code: str, element: str) -> Response | str | tuple[str | Response, int]:
     """Send it, or show the form again with what to mend."""
-    desk = _Desk.of(who, code, element)
+    try:
+        desk = _Desk.of(who, code, element)
+    except NotAwaited:
+        if not drafting.is_thrown_away():
+            raise
+        return _thrown_away(who, code, element)
     kept = request.form.get(posting.KEY)
     again = rearranged(desk.definition, request.form)
     if again is not None:
-        return desk.render(again, once=kept)
+        return desk.render(again, draft=drafting.posted(), once=kept)
     raw = parse(desk.definition, request.form)
+    if drafting.is_asked():
+        return drafting.answer(
+            who, desk.subject, lambda part: desk.render(raw, draft=part, once=kept)
+        )
     try:
         done = messages.send(
             workplace(), code, element, raw, by=who, now=now(), once=posting.once(who)
         )
     except AnswersRejected as rejected:
-        return desk.render(raw, rejected.errors, once=kept), 422
+        return desk.render(raw, rejected.errors, draft=drafting.posted(), once=kept), 422
     if policies.sees(who, desk.case):
         return redirect(url_for("tasks.done", code=done.code, seq=done.seq), 303)
     title = desk.definition.worded(desk.wording).title[language()]
@@ -171,3 +198,21 @@ def send(who: Caller, code: str, element: str) -> Response | str | tuple[str, in
     )
     flash(kept, "met")
     return redirect(url_for("tasks.mine"), 303)
+
+
+def _over(who: Caller, code: str, element: str) -> str:
+    """The draft of what the case no longer waits for, to be copied; raises NotAwaited."""
+    place = workplace()
+    with place.database.reading() as session:
+        found = over(session, place, who, code, element, now=now())
+    record_access(who, found.case, element=element)
+    return render_template("task_gone.html", page=found.page)
+
+
+def _thrown_away(who: Caller, code: str, element: str) -> Response | tuple[str | Response, int]:
+    place = workplace()
+    with place.database.reading() as session:
+        found = over(session, place, who, code, element, now=now())
+    return drafting.answer(
+        who, found.subject, lambda part: _over(who, code, element), after=url_for("tasks.mine")
+    )

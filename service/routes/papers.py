@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from models import people
 from models.held import HeldCase
-from processes import corrections, definitions, papers
+from processes import corrections, definitions, drafts, papers
+from processes.drafts import Subject
 from processes.entries import sees_informants, without_informant
 from processes.forms.answers import AnswersRejected, FieldError
 from processes.forms.definition import FormDefinition
@@ -20,11 +21,12 @@ from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
 from processes.papers import Paper
 from processes.permissions import Act, Caller, permitted
-from service import posting
+from service import drafting, posting
 from service.here import now, workplace
 from service.languages import language
 from service.pages import answers, moments, titles
 from service.pages.answers import AnswerCard
+from service.pages.drafts import DraftPart
 from service.pages.earlier import hidden_from, signed
 from service.pages.forms import FormPage, parse, rearranged
 from service.pages.happened import LATE
@@ -110,6 +112,11 @@ class _Filed:
             )
 
     @property
+    def subject(self) -> Subject:
+        """What a draft of the correction is of."""
+        return Subject.of_paper(self.case, self.versions[0].seq, self.definition.id)
+
+    @property
     def case_way(self) -> CaseWay:
         href = url_for("cases.show", code=self.case.code)
         return CaseWay(href, self.case.code, self.about)
@@ -158,29 +165,35 @@ def show(who: Caller, code: str, seq: int) -> str:
 @page.get("/ho-so/<code>/giay-to/<int:seq>/sua")
 @demands(Act.CORRECT_ANSWER)
 def correct(who: Caller, code: str, seq: int) -> str:
-    """The filed form to be mended."""
+    """The filed form to be mended, as its draft holds it."""
     filed = _Filed.of(who, code, seq)
     record_access(who, filed.case, element=filed.versions[0].element)
-    values = filed.versions[-1].values
+    place, values, reason = workplace(), filed.versions[-1].values, ""
+    with place.database.reading() as session:
+        kept = drafts.kept(session, place, who, filed.subject)
+    if kept is not None:
+        posted, reason = _typed(drafting.fields_of(kept))
+        values = parse(filed.definition, posted)
     if not sees_informants(who, filed.case):
         values = without_informant(filed.definition, values)
-    return _render(filed, values, (), "", None)
+    return _render(filed, values, (), reason, None, DraftPart.opened(kept))
 
 
 @page.post("/ho-so/<code>/giay-to/<int:seq>/sua")
 @demands(Act.CORRECT_ANSWER)
-def mend(who: Caller, code: str, seq: int) -> Response | str | tuple[str, int]:
+def mend(who: Caller, code: str, seq: int) -> Response | str | tuple[str | Response, int]:
     """File the correction; the old answers stay in the journal."""
     filed = _Filed.of(who, code, seq)
-    reason = request.form.get(REASON, "")
-    posted = MultiDict(
-        [(name, value) for name, value in request.form.items(multi=True) if name != REASON]
-    )
+    posted, reason = _typed(request.form)
     kept = request.form.get(posting.KEY)
     again = rearranged(filed.definition, posted)
     if again is not None:
         return _render(filed, again, (), reason, kept)
     raw = parse(filed.definition, posted)
+    if drafting.is_asked():
+        return drafting.answer(
+            who, filed.subject, lambda part: _render(filed, raw, (), reason, kept, part)
+        )
     try:
         corrections.correct(
             workplace(),
@@ -197,6 +210,12 @@ def mend(who: Caller, code: str, seq: int) -> Response | str | tuple[str, int]:
     return redirect(url_for("papers.show", code=code, seq=seq), 303)
 
 
+def _typed(form: MultiDict[str, str]) -> tuple[MultiDict[str, str], str]:
+    """The answers in a posted form or a draft, and the reason."""
+    answers = MultiDict([item for item in form.items(multi=True) if item[0] != REASON])
+    return answers, form.get(REASON, "")
+
+
 def _effects(filed: _Filed) -> tuple[str, ...]:
     """What a change of these answers moves."""
     moves = {field.routing for field in filed.definition.fields()} & corrections.MOVABLE
@@ -211,6 +230,7 @@ def _render(
     errors: Iterable[FieldError],
     reason: str,
     once: str | None,
+    draft: DraftPart | None = None,
 ) -> str:
     errors = tuple(errors)
     form = FormPage.build(
@@ -220,6 +240,7 @@ def _render(
         language=language(),
         wording=filed.wording,
         once=once,
+        draft=draft or drafting.posted(),
     )
     wrong = next((error.message[language()] for error in errors if error.path == REASON), "")
     return render_template(

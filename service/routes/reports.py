@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -10,16 +10,18 @@ from werkzeug.wrappers import Response
 
 from models import concerned_people, reports
 from models import definitions as versions
-from processes import cases, definitions
-from processes.forms.answers import AnswersRejected
+from processes import cases, definitions, drafts
+from processes.drafts import Subject
+from processes.forms.answers import AnswersRejected, FieldError
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.permissions import Act, Caller, permitted
 from processes.working_time.local_time import today
-from service import posting
+from service import drafting, posting
 from service.here import now, workplace
 from service.languages import language
 from service.pages import moments, own_reports
+from service.pages.drafts import DraftPart
 from service.pages.forms import FormPage, parse, rearranged
 from service.security.access import demands
 from service.speech import gettext as _
@@ -97,37 +99,64 @@ def _render(who: Caller, school_id: int, form: FormPage, same: Way | None = None
 @page.get("/bao-tin")
 @demands(Act.ENTER_REPORT)
 def empty(who: Caller) -> str:
-    """An empty report."""
-    school_id = _school(who)
+    """An empty report, or what its draft holds."""
+    school_id, place = _school(who), workplace()
     definition, wording = _form(school_id)
-    form = FormPage.build(definition, {}, language=language(), wording=wording)
+    with place.database.reading() as session:
+        kept = drafts.kept(session, place, who, Subject.of_report(school_id, definition.id))
+    raw = {} if kept is None else parse(definition, drafting.fields_of(kept))
+    form = FormPage.build(
+        definition, raw, language=language(), wording=wording, draft=DraftPart.opened(kept)
+    )
     return _render(who, school_id, form)
 
 
 @page.post("/bao-tin")
 @demands(Act.ENTER_REPORT)
-def send(who: Caller) -> Response | str | tuple[str, int]:
+def send(who: Caller) -> Response | str | tuple[str | Response, int]:
     """Enter the report, or show it again with what to mend."""
     school_id = _school(who)
     definition, wording = _form(school_id)
+    subject = Subject.of_report(school_id, definition.id)
+
+    def drawn(
+        values: Mapping[str, object],
+        errors: Iterable[FieldError] = (),
+        *,
+        draft: DraftPart | None = None,
+        same: Way | None = None,
+    ) -> str:
+        form = FormPage.build(
+            definition,
+            values,
+            errors,
+            language=language(),
+            wording=wording,
+            once=request.form.get(posting.KEY),
+            draft=draft or drafting.posted(),
+        )
+        return _render(who, school_id, form, same)
+
     again = rearranged(definition, request.form)
-    kept = request.form.get(posting.KEY)
     if again is not None:
-        form = FormPage.build(definition, again, language=language(), wording=wording, once=kept)
-        return _render(who, school_id, form)
+        return drawn(again)
     raw = parse(definition, request.form)
+    if drafting.is_asked():
+        return drafting.answer(who, subject, lambda part: drawn(raw, draft=part))
     if (same := _same(who, raw)) is not None:
-        form = FormPage.build(definition, raw, language=language(), wording=wording, once=kept)
-        return _render(who, school_id, form, same), 409
+        return drawn(raw, same=same), 409
     try:
         opened = cases.open_by_report(
-            workplace(), school_id, raw, by=who, now=now(), once=posting.once(who)
+            workplace(),
+            school_id,
+            raw,
+            by=who,
+            now=now(),
+            once=posting.once(who),
+            draft=subject.key,
         )
     except AnswersRejected as rejected:
-        form = FormPage.build(
-            definition, raw, rejected.errors, language=language(), wording=wording, once=kept
-        )
-        return _render(who, school_id, form), 422
+        return drawn(raw, rejected.errors), 422
     return redirect(url_for("reports.receipt", code=opened.report_code), 303)
 
 

@@ -1,9 +1,10 @@
-// Asks before a form is left in which something was typed; sending it is no leaving.
+// Asks before a form is left in which something was typed that is neither sent nor kept as a draft.
 
 export function start(form) {
-  let typed = false;
+  let typed = Boolean(form.dataset.draft);
   form.addEventListener("input", () => (typed = true));
-  form.addEventListener("submit", () => (typed = false));
-  addEventListener("pageshow", () => (typed = false));
+  form.addEventListener("saved", () => (typed = false));
+  form.addEventListener("submit", (event) => (typed &&= event.defaultPrevented));
+  addEventListener("pageshow", (event) => event.persisted && (typed = false));
   addEventListener("beforeunload", (event) => typed && event.preventDefault());
 }

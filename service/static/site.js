@@ -5,6 +5,7 @@ const modules = {
   "[data-levels]": "./levels.js",
   "[data-diagrams]": "./diagram.js",
   "[data-copy]": "./copy.js",
+  "[data-draft]": "./drafts.js",
   "[data-form]": "./leaving.js",
 };
 

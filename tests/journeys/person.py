@@ -62,7 +62,7 @@ class Person:
 
     def submit(self) -> None:
         """Press the one visible main button of the form."""
-        self.press(self.page.locator(".actions button.button").last)
+        self.press(self.page.locator(".actions button.button:not([name])").last)
 
     @property
     def problems(self) -> list[str]:
