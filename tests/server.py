@@ -38,10 +38,12 @@ def serving(settings: Settings) -> Iterator[Server]:
     # The service is heavy, and most tests need none of it.
     from service import create_app
     from service.here import WORKPLACE
+    from service.security import proxy
 
     app = create_app(settings)
     sockets: dict[int, object] = {}
-    server = create_server(app, sockets, host="127.0.0.1", port=0, threads=THREADS)
+    at = {"host": "127.0.0.1", "port": 0, "threads": THREADS}
+    server = create_server(app, sockets, **at, **proxy.trusted(settings))
     thread = threading.Thread(target=server.run, name="server")
     thread.start()
     try:
