@@ -20,7 +20,7 @@ class NotSqlite(Refusal):
 
 
 class CopyUnsound(Refusal):
-    """SQLite finds fault with the copy, and so with the database."""
+    """SQLite finds fault with the copy or cannot finish it: a damaged database, a full disk."""
 
     vi = "Bản sao không lành lặn nên đã bỏ: {reason}"
     en = "The copy is not sound and was thrown away: {reason}"
@@ -43,7 +43,7 @@ def backup(url: str, folder: Path, *, key_file: Path, now: datetime) -> Path:
     if address.get_backend_name() != "sqlite":
         raise NotSqlite
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if key_file.parent.resolve() == folder.resolve():
+    if key_file.exists() and key_file.parent.resolve() == folder.resolve():
         raise KeyBeside(folder=folder)
     path = folder / f"donghanh-{now:%Y%m%dT%H%M%S%fZ}.sqlite3"
     unfinished = path.with_suffix(".unfinished")
@@ -51,6 +51,8 @@ def backup(url: str, folder: Path, *, key_file: Path, now: datetime) -> Path:
     try:
         _copy(Path(str(address.database)), unfinished)
         unfinished.rename(path)
+    except sqlite3.Error as error:
+        raise CopyUnsound(reason=error) from error
     finally:
         unfinished.unlink(missing_ok=True)
     _keep(folder)

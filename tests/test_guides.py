@@ -66,4 +66,4 @@ def quoted(text: str) -> Iterator[str]:
     for words in re.findall(r'"([^"\n]+)"|>([^<>\n]+)<', text):
         said = (words[0] or words[1]).strip()
         filled = GENERAL.fill(Text(vi=said, en=said))
-        yield from filled.values()
+        yield from (filled["vi"], filled["en"])
