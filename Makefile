@@ -14,10 +14,10 @@ TESTS ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test trials benchmark check format words lock clean
+.PHONY: help run install test trials benchmark screenshots check format words lock clean
 
 help: ## Các lệnh này | These commands
-	@awk -F ':.*## | [|] ' '/^[a-z]+:.*## / { printf "make %-10s %s\n%16s%s\n", $$1, $$2, "", $$3 }' Makefile
+	@awk -F ':.*## | [|] ' '/^[a-z]+:.*## / { printf "make %-11s %s\n%17s%s\n", $$1, $$2, "", $$3 }' Makefile
 
 run: install ## Cài đặt rồi khởi động, Ctrl-C để dừng | Installs and starts; Ctrl-C stops
 	@exec $(BIN)/donghanh run
@@ -36,6 +36,10 @@ trials: $(VENV)/.ready $(WORDS:.po=.mo) ## Các phép thử dài, đủ số l�
 benchmark: $(VENV)/.ready $(WORDS:.po=.mo) ## Đo tốc độ | Measures speed
 	@scripts/browser-and-postgresql
 	$(BIN)/python -m tests.benchmarks
+
+screenshots: $(VENV)/.ready $(WORDS:.po=.mo) ## Chụp lại hình của các hướng dẫn | Takes the pictures of the guides anew
+	@scripts/browser-and-postgresql
+	$(BIN)/python -m tests.screenshots
 
 check: $(VENV)/.ready ## Soát mã: ruff, mypy, hướng nhập | Checks the code: ruff, mypy, import direction
 	$(BIN)/ruff check

@@ -22,6 +22,7 @@ class Settings:
     host: str  # DONGHANH_HOST
     port: int  # DONGHANH_PORT
     secure_cookies: bool  # DONGHANH_SECURE_COOKIES: yes behind HTTPS
+    trusted_proxy: str | None = None  # DONGHANH_TRUSTED_PROXY: the web server before this one
     public_url: str | None = None  # DONGHANH_PUBLIC_URL: how people reach this service
     smtp_host: str | None = None  # DONGHANH_SMTP_HOST: no mail leaves without it
     smtp_port: int = 587  # DONGHANH_SMTP_PORT
@@ -55,6 +56,7 @@ class Settings:
             host=_host(environment),
             port=_port(environment),
             secure_cookies=_yes_or_no(environment, "DONGHANH_SECURE_COOKIES", "no"),
+            trusted_proxy=_trusted_proxy(environment),
             **outlet_settings.read(environment),
         )
 
@@ -95,6 +97,18 @@ def _host(environment: Mapping[str, str]) -> str:
                 name="DONGHANH_HOST", vi="cần một địa chỉ IP", en="an IP address is needed"
             ) from None
     return host
+
+
+def _trusted_proxy(environment: Mapping[str, str]) -> str | None:
+    text = environment.get("DONGHANH_TRUSTED_PROXY") or None
+    try:
+        return None if text is None else str(ip_address(text))
+    except ValueError:
+        raise SettingsRejected(
+            name="DONGHANH_TRUSTED_PROXY",
+            vi="cần địa chỉ IP của một máy chủ web, không nhận tên hay dải địa chỉ",
+            en="the IP address of one web server is needed, no name and no range",
+        ) from None
 
 
 def _port(environment: Mapping[str, str]) -> int:

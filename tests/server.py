@@ -37,11 +37,13 @@ def serving(settings: Settings) -> Iterator[Server]:
     """Serve these settings until the block ends; requests under way are finished first."""
     # The service is heavy, and most tests need none of it.
     from service.here import WORKPLACE
+    from service.security import proxy
     from tests.apps import app_of
 
     app = app_of(settings)
     sockets: dict[int, object] = {}
-    server = create_server(app, sockets, host="127.0.0.1", port=0, threads=THREADS)
+    at = {"host": "127.0.0.1", "port": 0, "threads": THREADS}
+    server = create_server(app, sockets, **at, **proxy.trusted(settings))
     thread = threading.Thread(target=server.run, name="server")
     thread.start()
     try:

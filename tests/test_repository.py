@@ -19,7 +19,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.lock"))
 PACKAGES = ("models", "processes", "scheduler", "service")
 THIS_FILE = Path(__file__).relative_to(ROOT)
 VENDORED = Path("service/static/vendor")
-BINARY = {".docx", ".ico", ".png", ".ttf", ".woff2"}
+BINARY = {".docx", ".ico", ".png", ".ttf", ".woff2", ".xz"}
 LARGEST_FILE = 1_000_000
 LARGEST_FONT_OR_VENDORED_FILE = 3_000_000
 

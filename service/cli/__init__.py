@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.cli.agencies import agency
+from service.cli.backups import backup
 from service.cli.benchmark import benchmark
 from service.cli.calendar_entries import calendar
 from service.cli.cases import case
@@ -19,6 +20,7 @@ from service.cli.tokens import token
 COMMANDS = (
     run,
     migrate,
+    backup,
     demo,
     scheduler,
     person,

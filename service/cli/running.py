@@ -23,6 +23,7 @@ from processes.demo import Demo
 from service.cli import child, opening
 from service.cli.answers import Answer, answers, columns, in_json, tell
 from service.cli.deadlines import Moment
+from service.security import proxy
 
 THREADS = 8
 
@@ -43,8 +44,13 @@ class AddressRefused(Refusal):
 
 @click.command()
 @click.option("--without-demo", is_flag=True, help="Không nạp bản dùng thử. Do not fill the demo.")
+@click.option(
+    "--without-scheduler",
+    is_flag=True,
+    help="Bộ hẹn giờ chạy riêng. The scheduler runs as a process of its own.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Trả lời bằng JSON. Answer in JSON.")
-def run(*, without_demo: bool, as_json: bool) -> None:
+def run(*, without_demo: bool, without_scheduler: bool, as_json: bool) -> None:
     """Start the service and the scheduler; Ctrl-C stops both.
 
     Khởi động dịch vụ và bộ hẹn giờ. An empty database is filled with the demo school first.
@@ -59,12 +65,16 @@ def run(*, without_demo: bool, as_json: bool) -> None:
     settings = opening.settings()
     server = _listening(create_app(settings), settings)
     keep_what_is_loaded()
+    address = f"http://{settings.host}:{settings.port}"
+    greeting = [in_json({"address": address, "demo": _document(demo)})]
+    if not as_json:
+        greeting = _greeting(address, demo)
+    if without_scheduler:
+        tell(greeting)
+        server.run()
+        return
     with child.scheduler() as scheduler:
-        address = f"http://{settings.host}:{settings.port}"
-        if as_json:
-            tell([in_json({"address": address, "demo": _document(demo)})])
-        else:
-            tell(_greeting(address, demo))
+        tell(greeting)
         server.run()
     scheduler.refuse_unasked_end()
 
@@ -154,7 +164,12 @@ def _shown_demo(*, may_fill: bool) -> Demo | None:
 def _listening(app: Flask, settings: Settings) -> child.Server:
     try:
         server: child.Server = create_server(
-            app, host=settings.host, port=settings.port, threads=THREADS, ident=None
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=THREADS,
+            ident=None,
+            **proxy.trusted(settings),
         )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:

@@ -118,11 +118,14 @@ def test_the_first_start_fills_the_demo_and_the_second_keeps_it(
     assert key_file.read_bytes() == key
 
 
-def test_a_school_of_ones_own_starts_without_the_demo(
+def test_a_school_of_ones_own_starts_without_the_demo_and_beside_a_scheduler(
     sqlite_url: str, tmp_path: Path, free_port: int
 ) -> None:
-    with running(sqlite_url, tmp_path / "key", free_port, "--without-demo") as started:
+    options = ("--without-demo", "--without-scheduler")
+    with running(sqlite_url, tmp_path / "key", free_port, *options) as started:
         assert started.told["demo"] is None
+        assert requests.get(started.told["address"], timeout=PATIENCE).status_code == 200
+        assert children(started.process.pid) == []
         assert started.stop(signal.SIGTERM)[0] == 0
 
 

@@ -1,0 +1,190 @@
+"""Every page that there is, of the filled demo: valid, headed, light, in English whole.
+
+New pages come in by themselves. One with parts in its address needs an example in `EXAMPLES`; the
+test says so.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from html5lib.html5parser import ParseError
+from werkzeug.routing import Rule
+
+from models import held
+from processes import demo
+from processes.permissions import PERMITTED, Act
+from processes.working_time.vietnam import demo_calendar
+from tests.sandboxes import as_sandbox
+from tests.service.residents import Resident, app, workplace_of
+
+__all__ = ["app"]
+
+# Of the document as sent. Sheets and scripts are not counted, nor the drawing: a browser keeps
+# them from page to page.
+LARGEST_PAGE = 60_000
+# What answers with something else than a page.
+NO_PAGES = {
+    "sign_in.start",
+    "sign_in.choose_language",
+    "diagrams.show",
+    "health.health",
+    "health.metrics",
+}
+CASE = "HS-2026-0006"  # help at school and a referral at once
+# The parts of an address, by the endpoint; `by` where not just anybody who may is right.
+EXAMPLES: Mapping[str, Mapping[str, str | int]] = {
+    "reports.receipt": {"by": "ha", "code": "RECEIPT"},
+    "cases.show": {"code": CASE},
+    "messages.show": {"code": CASE, "element": "new_information"},
+    "tasks.show": {"task_id": "TASK"},
+    "tasks.done": {"code": CASE, "seq": 2},
+    "papers.show": {"code": CASE, "seq": 2},
+    "papers.correct": {"code": CASE, "seq": 2},
+    "concerned.show": {"code": CASE},
+    "calendars.show": {"of": "truong", "code": "THCS-VAM-LUA"},
+    "calendars.empty": {"of": "truong", "code": "THCS-VAM-LUA", "kind": "ngay-nghi"},
+}
+CAST = {
+    "an": "focal_point",
+    "binh": "head",
+    "ha": "staff",
+    "lan": "managing_body",
+    "khanh": "administrator",
+    "chi": "process_owner",
+    "dung": "auditor",
+}
+# Names that stay as they are in English: our own, the other language's, and numbers of letters.
+AS_THEY_ARE = re.compile(r"Đồng Hành|Tiếng Việt|\b\S*/\S*GDĐT\b")
+VIETNAMESE = re.compile(r"[À-ỹđĐ]")
+
+
+class House:
+    """The demo school with a browser for each of its people."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        place = workplace_of(app)
+        as_sandbox(place)  # with the page that moves the clock
+        with place.database.reading() as session:
+            case = held.by_code(session, CASE, now=datetime.now(UTC))
+        assert case is not None
+        self.people = {name: Resident(app, name).client for name in CAST}
+        receipt = re.search(r"/bao-tin/(TB-[0-9-]+)", self.people["ha"].get("/bao-tin").text)
+        assert receipt is not None
+        self.found = {"TASK": case.tasks[0].id, "RECEIPT": receipt[1]}
+
+    def browser_of(self, name: str) -> FlaskClient:
+        return self.people.get(name) or self.app.test_client()
+
+    def visits(self) -> Iterator[tuple[Rule, str]]:
+        """Each page with whom it is for: all who may, or one for what is at one place only."""
+        for rule in self.app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES:
+                continue
+            if rule.rule.startswith(("/api/", "/static/")):
+                continue
+            act = getattr(self.app.view_functions[rule.endpoint], "demands", "")
+            if act == "public":
+                yield rule, "nobody"
+                continue
+            may = [name for name, role in CAST.items() if role in PERMITTED[Act(act)]]
+            only = EXAMPLES.get(rule.endpoint, {}).get("by", may[0])
+            yield from ((rule, name) for name in ([str(only)] if rule.arguments else may))
+
+    def address(self, rule: Rule) -> str:
+        parts = {
+            name: self.found.get(str(part), part)
+            for name, part in EXAMPLES.get(rule.endpoint, {}).items()
+            if name != "by"
+        }
+        assert parts.keys() >= rule.arguments, (
+            f"{rule.rule} is a page without an example: in EXAMPLES of this file, say for "
+            f"{rule.endpoint!r} what {', '.join(sorted(rule.arguments))} is in the filled demo, "
+            "and `by` whom it is opened, if not by the first of CAST with a role for it; or, if it "
+            "answers with something else than a page, name it in NO_PAGES"
+        )
+        return str(self.app.url_map.bind("localhost").build(rule.endpoint, parts))
+
+
+def test_every_page_is_valid_headed_light_and_whole_in_both_languages(app: Flask) -> None:
+    house = House(app)
+    faults = []
+    seen_before: set[str] = set()
+    for rule, name in house.visits():
+        # What others see of the same page is read in English only: it tells more.
+        languages = ("en",) if rule.endpoint in seen_before else ("vi", "en")
+        seen_before.add(rule.endpoint)
+        address = house.address(rule)
+        browser = house.browser_of(name)
+        for language in languages:
+            browser.set_cookie("language", language)
+            answer = browser.get(address)
+            seen = f"{address} as {name} sees it ({language})"
+            if answer.status_code != 200:
+                faults.append(f"{seen}: {answer.status_code}")
+            else:
+                faults += [f"{seen}: {fault}" for fault in faults_of(answer.text, language)]
+    assert faults == []
+
+
+def faults_of(page: str, language: str) -> Iterator[str]:
+    try:
+        document = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    except ParseError as error:
+        yield f"not valid: {error}"
+        return
+    headings = ["".join(one.itertext()).strip() for one in document.iter("h1")]
+    if len(headings) != 1 or not headings[0]:
+        yield f"not one heading: {headings}"
+    titles = [one.text or "" for one in document.iter("title") if one.text != "Đồng Hành"]
+    if len(titles) != 1 or not titles[0].strip():
+        yield f"not one title: {titles}"
+    if document.get("lang") != language:
+        yield f"its language is {document.get('lang')}"
+    if len(page.encode()) > LARGEST_PAGE:
+        yield f"{len(page.encode())} bytes"
+    if language == "en":
+        yield from (f"not in English: {words}" for words in left_in_vietnamese(document))
+
+
+def left_in_vietnamese(document: Element) -> Iterator[str]:
+    """What the page says in Vietnamese although nobody of the demo and no document said it."""
+    for one in document.iter():
+        for said in (one.text, one.tail, one.get("aria-label"), one.get("title")):
+            words = " ".join((said or "").split())
+            if VIETNAMESE.search(words):
+                rest = AS_THEY_ARE.sub("", words)
+                for told in told_in_vietnamese():
+                    rest = rest.replace(told, "")
+                if VIETNAMESE.search(rest):
+                    yield words
+
+
+@cache
+def told_in_vietnamese() -> tuple[str, ...]:
+    """Names and stories of the demo, titles of legal documents: the longest first."""
+    told = {"", *strings(demo_calendar().to_document())}
+    for story in Path(demo.__file__).parent.rglob("*.toml"):
+        told.update(strings(tomllib.loads(story.read_text(encoding="utf-8"))))
+    whole = {" ".join(one.split()) for one in told if VIETNAMESE.search(one)}
+    return tuple(sorted(whole, key=len, reverse=True))
+
+
+def strings(document: Any) -> Iterator[str]:
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, Mapping | list):
+        inside = document.values() if isinstance(document, Mapping) else document
+        for one in inside:
+            yield from strings(one)
