@@ -25,6 +25,7 @@ from models import (
     participants,
     path_steps,
     people,
+    proposed_versions,
     replies,
     reports,
     sandbox,
@@ -34,6 +35,7 @@ from models import (
     tasks,
     timers,
     tokens,
+    version_signatures,
     watches,
 )
 from models.tables import Table
@@ -63,6 +65,7 @@ MODULES = (
     participants,
     path_steps,
     people,
+    proposed_versions,
     replies,
     reports,
     sandbox,
@@ -72,6 +75,7 @@ MODULES = (
     tasks,
     timers,
     tokens,
+    version_signatures,
     watches,
 )
 METADATA = Table.metadata

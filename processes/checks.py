@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from jsonschema import Draft202012Validator
 
-from processes import definitions
+from processes import bundle_files, definitions
 from processes.bundle import DESCRIPTION, Bundle, NotABundle
 from processes.engine import DiagramsRejected, Finding, load
 from processes.engine.documents import BPMN, Unreadable, read
-from processes.forms.definition import FormDefinition, FormRejected
+from processes.forms.definition import FormDefinition, FormFinding, FormRejected
 from processes.ladder_checks import of_ladders
 
-MOST_FILES = 500
-LARGEST = 20 * 1024 * 1024  # bytes of all files of a bundle, unpacked
 UNNAMED = "diagram.bpmn"
 _TABLES = {"type": "object", "additionalProperties": {"type": "object"}}
+_NAME = {
+    "type": "object",
+    "required": ["vi", "en"],
+    "properties": {"vi": {"type": "string"}, "en": {"type": "string"}},
+}
+_NAMED = {"type": "object", "additionalProperties": _NAME}
 _DESCRIPTION = Draft202012Validator(
     {
         "type": "object",
-        "required": ["id", "routing"],
+        "required": ["id", "title", "routing"],
         "properties": {
             "id": {"type": "string", "minLength": 1},
+            "title": _NAME,
             "routing": {
                 "type": "object",
                 "additionalProperties": {
                     "type": "object",
                     "required": ["type"],
-                    "properties": {"values": {"type": "array", "items": {"type": "string"}}},
+                    "properties": {
+                        "values": {"type": "array", "items": {"type": "string"}},
+                        "vi": {"type": "string"},
+                        "en": {"type": "string"},
+                    },
                 },
             },
-            "roles": _TABLES,
-            "limits": _TABLES,
+            "roles": _NAMED,
+            "limits": _NAMED,
+            "diagrams": _NAMED,
             "messages": _TABLES,
         },
     }
@@ -55,8 +62,8 @@ def of_diagram(raw: bytes, beside: Bundle) -> tuple[Finding, ...]:
 
 
 def of_archive(raw: bytes) -> tuple[Finding, ...]:
-    """Findings in a bundle that comes as a zip archive; NotABundle for anything else."""
-    return of_bundle(unpacked(raw))
+    """Findings in a bundle that comes as a zip archive; BundleRefused for anything else."""
+    return of_bundle(bundle_files.read(raw))
 
 
 def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
@@ -72,20 +79,6 @@ def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
     except DiagramsRejected as rejected:
         return tuple(sorted({*rejected.findings, *_of_forms(bundle, declared=False)}))
     return tuple(sorted([*_of_forms(bundle, declared=True), *of_ladders(bundle, diagrams)]))
-
-
-def unpacked(raw: bytes) -> Bundle:
-    """A bundle from an archive of strangers; NotABundle when it is none, or too large."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > LARGEST:
-                raise NotABundle(f"> {MOST_FILES} files or > {LARGEST} bytes")
-            return Bundle({entry.filename: archive.read(entry) for entry in entries})
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
-        raise NotABundle(str(error)) from error
-    except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in a strange way
-        raise NotABundle(str(error)) from error
 
 
 def _of_description(bundle: Bundle) -> Iterator[Finding]:
@@ -104,15 +97,22 @@ def _drawn(raw: bytes) -> set[str | None]:
 
 def _of_forms(bundle: Bundle, *, declared: bool) -> Iterator[Finding]:
     routing = definitions.declared(bundle) if declared else None
+    read = []
     for path, raw in bundle.files.items():
         if not path.startswith("forms/") or not path.endswith(".json"):
             continue
+        name = PurePosixPath(path).stem
         try:
-            FormDefinition.from_json(raw, name=PurePosixPath(path).stem, routing_declared=routing)
+            read.append(FormDefinition.from_json(raw, name=name, routing_declared=routing))
         except FormRejected as rejected:
-            for one in rejected.findings:
-                message = one.message
-                yield _finding(path, one.component or "", "form", message["vi"], message["en"])
+            yield from (_of_form(path, one) for one in rejected.findings)
+    if len(read) == len(bundle.forms):
+        for one in definitions.unknown_beside(read):
+            yield _of_form(f"forms/{one.form}.json", one)
+
+
+def _of_form(path: str, one: FormFinding) -> Finding:
+    return _finding(path, one.component or "", "form", one.message["vi"], one.message["en"])
 
 
 def _finding(file: str, element: str, rule: str, vi: str, en: str) -> Finding:
