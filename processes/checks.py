@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from jsonschema import Draft202012Validator
 
-from processes import bundle_files, definitions
+from processes import bundle_files, definitions, form_needs
 from processes.bundle import DESCRIPTION, Bundle, NotABundle
 from processes.engine import DiagramsRejected, Finding, load
 from processes.engine.documents import BPMN, Unreadable, read
@@ -15,7 +16,6 @@ from processes.forms.definition import FormDefinition, FormFinding, FormRejected
 from processes.ladder_checks import of_ladders
 
 UNNAMED = "diagram.bpmn"
-_TABLES = {"type": "object", "additionalProperties": {"type": "object"}}
 _NAME = {
     "type": "object",
     "required": ["vi", "en"],
@@ -44,7 +44,26 @@ _DESCRIPTION = Draft202012Validator(
             "roles": _NAMED,
             "limits": _NAMED,
             "diagrams": _NAMED,
-            "messages": _TABLES,
+            "messages": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "required": ["from"],
+                    "properties": {
+                        "from": {"enum": ["people", "agency"]},
+                        "form": {"type": "string"},
+                    },
+                    "if": {"properties": {"from": {"const": "people"}}},
+                    "then": {"required": ["form"]},
+                },
+            },
+            "opening": {
+                "type": "object",
+                "properties": {
+                    "forms": {"type": "array", "items": {"type": "string"}},
+                    "routing": {"type": "array", "items": {"type": "string"}},
+                },
+            },
         },
     }
 )
@@ -66,8 +85,12 @@ def of_archive(raw: bytes) -> tuple[Finding, ...]:
     return of_bundle(bundle_files.read(raw))
 
 
+@lru_cache(maxsize=16)
 def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
-    """Every finding, in order of files and lines; none for a bundle that may be published."""
+    """Every finding, in order of files and lines; none for a bundle that may be published.
+
+    Looked for once: an owner reads the same findings on several pages.
+    """
     try:
         misshapen = tuple(_of_description(bundle))
         if misshapen:
@@ -106,6 +129,7 @@ def _of_forms(bundle: Bundle, *, declared: bool) -> Iterator[Finding]:
             read.append(FormDefinition.from_json(raw, name=name, routing_declared=routing))
         except FormRejected as rejected:
             yield from (_of_form(path, one) for one in rejected.findings)
+    yield from form_needs.of_forms(bundle, read)
     if len(read) == len(bundle.forms):
         for one in definitions.unknown_beside(read):
             yield _of_form(f"forms/{one.form}.json", one)

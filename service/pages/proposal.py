@@ -15,7 +15,7 @@ from models import definitions, people, proposed_versions
 from models.definitions import NoProcessInForce, ProcessVersion
 from models.people import Person
 from models.proposed_versions import Outcome, ProposedVersion
-from processes import proposals
+from processes import checks, proposals
 from processes.bundle import Bundle
 from processes.cases import PROCESS
 from processes.forms.definition import FormDefinition
@@ -104,7 +104,7 @@ def page(
         names = people.by_ids(session, {one.author_id, one.closed_by or one.author_id})
         current = _followed(session, one, now=now)
         before = None if current is None else workplace.bundle(session, current.id)
-    found = version_parts.findings(bundle)
+    found = checks.of_bundle(bundle)
     shown = version_parts.can_be_shown(found)
     old = None if current is None or before is None else (before, version.diagram_of(current.id))
     return ProposalPage(
@@ -176,7 +176,9 @@ def _status(one: ProposedVersion, names: Mapping[int, Person], *, found: int) ->
     if one.is_draft and found:
         return _("Thầy cô sửa các lỗi dưới đây trên máy mình, nén lại rồi tải lên lần nữa.")
     if one.is_draft:
-        return _("Bản nháp này chỉ thầy cô thấy. Xem lại các chỗ khác rồi ghi ngày áp dụng.")
+        return _(
+            "Bản nháp này chỉ thầy cô thấy. Xem những chỗ khác với bản đang áp dụng rồi ghi ngày."
+        )
     day = moments.day(one.effective_from or date.min)
     if one.waits:
         return _(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from processes import checks, differences, version_limits
+from processes import differences, version_limits
 from processes.bundle import DESCRIPTION, Bundle, NotABundle
 from processes.differences import Difference, Kind
 from processes.engine import Element, Finding, Flow, sketch
@@ -90,11 +90,6 @@ class FormRow:
 
 
 AddressOf = Callable[[str], str]
-
-
-def findings(bundle: Bundle) -> tuple[Finding, ...]:
-    """Every finding of a bundle."""
-    return checks.of_bundle(bundle)
 
 
 def can_be_shown(found: Sequence[Finding]) -> bool:

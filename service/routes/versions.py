@@ -13,6 +13,7 @@ from service.pages import version, version_list
 from service.pages.version_files import archive, drawing
 from service.security.access import demands
 from service.site import other_language
+from service.speech import gettext as _
 from service.ways import Way
 
 page = Blueprint("versions", __name__)
@@ -61,7 +62,8 @@ def form(who: Caller, number: int, form: str) -> str:
     bundle = _bundle(number)
     if form not in bundle.forms:
         abort(404)
-    back = Way(url_for("versions.show", number=number, _anchor="forms"), str(number))
+    label = _("Phiên bản %(number)d", number=number)
+    back = Way(url_for("versions.show", number=number, _anchor="forms"), label)
     built = version.preview(bundle, form, back, other_language())
     return render_template("version_form.html", page=built)
 

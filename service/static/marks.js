@@ -3,6 +3,8 @@
 
 const NAMES = ["done", "taken", "here", "added", "changed", "removed", "wrong"];
 const PLACES = new Set(["here", "added", "changed", "removed", "wrong"]); // where the drawing scrolls to
+const ABOVE = { top: -22, left: 0 };
+const BELOW = { bottom: -2, left: 0 }; // what is wrong may be new, too
 
 // `marked` are the data- attributes of the link: ids with spaces between. Returns what to scroll to.
 export function mark(viewer, figure, marked) {
@@ -14,7 +16,7 @@ export function mark(viewer, figure, marked) {
       const element = registry.get(id);
       // A box that holds other steps keeps its plain ground: they carry the colours.
       if (!element.children?.length) canvas.addMarker(id, name);
-      if (word) overlays.add(id, { position: { top: -22, left: 0 }, html: label(word, name) });
+      if (word) overlays.add(id, { position: name === "wrong" ? BELOW : ABOVE, html: label(word, name) });
       if (PLACES.has(name)) places.push(element);
     }
   }
