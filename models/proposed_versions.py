@@ -34,6 +34,8 @@ class ProposedVersion(Table):
         CheckConstraint("outcome <> 'approved' OR closed_by <> author_id", name="two_people"),
         Index("ix_proposed_versions_waiting", "process", unique=True, **where(_WAITS)),
         Index("ix_proposed_versions_author_id", "author_id"),
+        # No draft takes the number of one that is gone: an old page must not propose a new draft.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[Key]

@@ -107,8 +107,9 @@ def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
 def _of_description(bundle: Bundle) -> Iterator[Finding]:
     for error in _DESCRIPTION.iter_errors(dict(bundle.description)):
         place = ".".join(str(part) for part in error.absolute_path)
-        vi = f"Mục này chưa đúng cấu trúc: {error.message}"
-        yield _finding(DESCRIPTION, place, "bundle", vi, f"Not of the right shape: {error.message}")
+        reason = error.message[:200]  # it names what stands there, however long
+        vi = f"Mục này chưa đúng cấu trúc: {reason}"
+        yield _finding(DESCRIPTION, place, "bundle", vi, f"Not of the right shape: {reason}")
 
 
 def _drawn(raw: bytes) -> set[str | None]:

@@ -18,6 +18,8 @@ from service.pages.tags import Tag
 from service.speech import gettext as _
 
 MOST_LINES = 120  # of one file's difference
+LONGEST = 5_000  # lines of a file that are still compared one by one
+MOST_FINDINGS = 200
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def finding_rows(bundle: Bundle, found: Sequence[Finding]) -> tuple[FindingRow, 
             words=one.message_en if language() == "en" else one.message_vi,
             rule=one.rule,
         )
-        for one in found
+        for one in found[:MOST_FINDINGS]
     )
 
 
@@ -223,6 +225,9 @@ def _tag(kind: Kind) -> Tag:
 
 def _files(before: Bundle, after: Bundle) -> Iterator[FileLines]:
     for name in differences.changed_files(before, after):
+        if any(one.files.get(name, b"").count(b"\n") > LONGEST for one in (before, after)):
+            yield FileLines(name, (), more=True)
+            continue
         lines = [
             (_KINDS.get(line[0], "same"), line)
             for line in islice(differences.lines(before, after, name), 2, MOST_LINES + 3)

@@ -31,3 +31,4 @@ SHORTER = edited(
     HELP, (f'name="{OLD_NAME}"', f'name="{NEW_NAME}"'), ("working_days(3,", "working_days(2,")
 )
 UNFIT = without("forms/approve_plan.json")
+OTHER = edited("README.md", ("Quy trình", "Một quy trình"))

@@ -10,9 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from models import definitions, version_signatures
+from processes import proposals
 from processes.bundle import Bundle, catalogue
+from processes.proposal_refusals import AnotherWaits
 from processes.working_time.local_time import today
-from tests.processes.changed_bundles import NEW_NAME, SHORTER, UNFIT, edited
+from tests.processes.changed_bundles import NEW_NAME, OTHER, SHORTER, UNFIT
 from tests.service.owners_desk import (
     LIST,
     chi,
@@ -30,8 +32,6 @@ from tests.trials.acts import look, opened_case
 from tests.world import PROCESS, World
 
 __all__ = ["chi", "lan", "world"]
-
-OTHER = edited("README.md", ("Quy trình", "Một quy trình"))
 
 
 def numbers(world: World) -> list[int]:
@@ -114,6 +114,15 @@ def test_one_proposal_waits_at_a_time_and_for_somebody_else(
     page = plain(lan.get(second).text)
     assert "Một đề nghị khác đang chờ phê duyệt" in page
     assert "Bản nháp này chỉ thầy cô thấy" in page
+    database, now = world.workplace.database, datetime.now(UTC)
+    by, other = world.lan.person_id, world.chi.person_id
+    with pytest.raises(AnotherWaits), database.transaction() as session:
+        proposals.publish(session, OTHER, today(now), by=by, proposed_by=other, now=now)
+    with pytest.raises(DatabaseError), database.transaction() as session:
+        session.execute(
+            text("UPDATE proposed_versions SET proposed_at = uploaded_at, effective_from = :day"),
+            {"day": str(today(now))},
+        )
     refused = press(lan, f"{first}/phe-duyet", _by=str(world.chi.person_id))
     assert refused.status_code == 401
     assert numbers(world) == [1]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import html5lib
 from flask import Flask
 
+from models import definitions
 from processes import bundle_files
 from processes.bundle import catalogue
 from processes.engine import load
-from tests.processes.changed_bundles import SHORTER, UNFIT
-from tests.service.owners_desk import LIST, chi, draft, lan, plain, press, proposed, world
+from processes.working_time.local_time import today
+from tests.processes.changed_bundles import OTHER, SHORTER, UNFIT
+from tests.service.owners_desk import LIST, chi, draft, lan, plain, press, proposed, world, written
 from tests.service.visitor import Visitor
 from tests.trials.acts import opened_case
 from tests.world import PROCESS, World
@@ -66,8 +69,8 @@ def test_every_form_is_seen_as_it_will_be_and_can_not_be_sent(chi: Visitor) -> N
     assert "Form 01" in plain(chi.get(f"{LIST}/1/mau/record_intake").text)
 
 
-def test_versions_are_compared_with_the_one_before_or_the_one_asked_for(
-    chi: Visitor, lan: Visitor
+def test_versions_are_compared_and_one_may_come_before_another(
+    chi: Visitor, lan: Visitor, world: World
 ) -> None:
     press(lan, f"{proposed(chi, SHORTER, days=9)}/phe-duyet")
     assert "sẽ áp dụng" in plain(chi.get(LIST).text)
@@ -76,6 +79,15 @@ def test_versions_are_compared_with_the_one_before_or_the_one_asked_for(
     assert "Khác phiên bản 2 ở đâu" in plain(chi.get(f"{LIST}/1?so_voi=2").text)
     for asked in ("1", "99", "x", "", "9" * 40):
         assert chi.get(f"{LIST}/2?so_voi={asked}").status_code == 200
+    press(lan, f"{proposed(chi, OTHER, days=4)}/phe-duyet")
+    on = today(datetime.now(UTC))
+    with world.workplace.database.reading() as session:
+        held = [
+            definitions.in_force(session, PROCESS, on=on + timedelta(days=days)).id
+            for days in (0, 3, 4, 8, 9, 99)
+        ]
+    assert held == [1, 1, 3, 3, 2, 2]
+    assert f"đến {written(8)}" in plain(chi.get(LIST).text)
 
 
 def test_every_page_is_valid_html_in_both_languages(chi: Visitor) -> None:

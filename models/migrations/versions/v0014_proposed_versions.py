@@ -31,6 +31,7 @@ def upgrade() -> None:
             name="closed",
         ),
         CheckConstraint("outcome <> 'approved' OR closed_by <> author_id", name="two_people"),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_proposed_versions_waiting",

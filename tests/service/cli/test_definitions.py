@@ -131,7 +131,7 @@ def test_two_versions_are_compared_file_by_file(
     assert states["process.toml"] == "removed"
     assert states["README.md"] in ("added", "changed")
     assert "+Đã sửa. Changed." in donghanh("definition", "diff", "1", str(folder)).stdout
-    nothing = {"files": [], "differences": []}
+    nothing: dict[str, list[object]] = {"files": [], "differences": []}
     assert donghanh.told("definition", "diff", "1", "1") == nothing
     assert {"vi": "Thêm tệp other.toml.", "en": "Added the file other.toml."} in [
         one["message"] for one in told["differences"]
