@@ -94,9 +94,11 @@ def test_a_version_comes_into_force_and_ends_the_one_before(
     assert [one["effective_from"] for one in versions] == ["2030-01-01", "2020-06-25"]
     assert versions[1]["effective_to"] == "2029-12-31"
     assert versions[0]["published_by"] == "tuyet"
-    with Database(filled.url).reading() as session:
+    database = Database(filled.url)
+    with database.reading() as session:
         (signed,) = version_signatures.of_process(session, "school_social_work")
         names = people.by_ids(session, {signed.proposed_by, signed.approved_by})
+    database.dispose()
     assert names[signed.proposed_by].sign_in_name == "chi"
 
 
