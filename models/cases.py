@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import data_keys, rows
@@ -115,6 +115,18 @@ def by_code(session: Session, code: str) -> Case | None:
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, Case]:
     """Cases by id, in one statement."""
     return {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(ids)))}
+
+
+def counts_of_versions(session: Session) -> dict[int, tuple[int, int]]:
+    """How many cases run on each process version, and how many have ended on it."""
+    found = session.execute(
+        select(
+            Case.process_version_id,
+            func.count().filter(Case.state == CaseState.OPEN),
+            func.count().filter(Case.state == CaseState.ENDED),
+        ).group_by(Case.process_version_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in found}
 
 
 def link(

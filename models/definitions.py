@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.refusals import Refusal
@@ -48,8 +48,14 @@ def publish(
 ) -> ProcessVersion:
     """A new version, in force from a date on; versions in force until then end the day before.
 
-    Raises IntegrityError when this very bundle has been published already.
+    Where a later one has been published already, the new one ends the day before that. Raises
+    IntegrityError when this very bundle has been published already.
     """
+    later = session.scalar(
+        select(func.min(ProcessVersion.effective_from)).where(
+            ProcessVersion.process == process, ProcessVersion.effective_from > effective_from
+        )
+    )
     session.execute(
         update(ProcessVersion)
         .where(
@@ -67,6 +73,7 @@ def publish(
         digest=digest,
         bundle=bundle,
         effective_from=effective_from,
+        effective_to=None if later is None else later - timedelta(days=1),
         published_by=published_by,
         published_at=now,
     )
@@ -117,3 +124,8 @@ def all_versions(session: Session, process: str | None = None) -> Sequence[Proce
     if process is not None:
         found = found.where(ProcessVersion.process == process)
     return session.scalars(found).all()
+
+
+def get(session: Session, version_id: int) -> ProcessVersion | None:
+    """The version with this id."""
+    return session.get(ProcessVersion, version_id)

@@ -26,6 +26,7 @@ from models import (
     participants,
     path_steps,
     people,
+    proposed_versions,
     replies,
     reports,
     sandbox,
@@ -35,6 +36,7 @@ from models import (
     tasks,
     timers,
     tokens,
+    version_signatures,
     watches,
 )
 from models.tables import Table
@@ -65,6 +67,7 @@ MODULES = (
     participants,
     path_steps,
     people,
+    proposed_versions,
     replies,
     reports,
     sandbox,
@@ -74,6 +77,7 @@ MODULES = (
     tasks,
     timers,
     tokens,
+    version_signatures,
     watches,
 )
 METADATA = Table.metadata

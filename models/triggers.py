@@ -34,6 +34,7 @@ KEPT = (
     Kept("calendar_versions", (("id",),)),
     Kept("calendar_origins", (("version_id",),)),
     Kept("body_calendars", (("id",),)),
+    Kept("version_signatures", (("version_id",),)),
     Kept(
         "process_versions",
         (("id",), ("digest",)),

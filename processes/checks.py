@@ -2,42 +2,68 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from jsonschema import Draft202012Validator
 
-from processes import definitions
+from processes import bundle_files, definitions, form_needs
 from processes.bundle import DESCRIPTION, Bundle, NotABundle
 from processes.engine import DiagramsRejected, Finding, load
 from processes.engine.documents import BPMN, Unreadable, read
-from processes.forms.definition import FormDefinition, FormRejected
+from processes.forms.definition import FormDefinition, FormFinding, FormRejected
 from processes.ladder_checks import of_ladders
 
-MOST_FILES = 500
-LARGEST = 20 * 1024 * 1024  # bytes of all files of a bundle, unpacked
 UNNAMED = "diagram.bpmn"
-_TABLES = {"type": "object", "additionalProperties": {"type": "object"}}
+_NAME = {
+    "type": "object",
+    "required": ["vi", "en"],
+    "properties": {"vi": {"type": "string"}, "en": {"type": "string"}},
+}
+_NAMED = {"type": "object", "additionalProperties": _NAME}
 _DESCRIPTION = Draft202012Validator(
     {
         "type": "object",
-        "required": ["id", "routing"],
+        "required": ["id", "title", "routing"],
         "properties": {
             "id": {"type": "string", "minLength": 1},
+            "title": _NAME,
             "routing": {
                 "type": "object",
                 "additionalProperties": {
                     "type": "object",
                     "required": ["type"],
-                    "properties": {"values": {"type": "array", "items": {"type": "string"}}},
+                    "properties": {
+                        "values": {"type": "array", "items": {"type": "string"}},
+                        "vi": {"type": "string"},
+                        "en": {"type": "string"},
+                    },
                 },
             },
-            "roles": _TABLES,
-            "limits": _TABLES,
-            "messages": _TABLES,
+            "roles": _NAMED,
+            "limits": _NAMED,
+            "diagrams": _NAMED,
+            "messages": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "required": ["from"],
+                    "properties": {
+                        "from": {"enum": ["people", "agency"]},
+                        "form": {"type": "string"},
+                    },
+                    "if": {"properties": {"from": {"const": "people"}}},
+                    "then": {"required": ["form"]},
+                },
+            },
+            "opening": {
+                "type": "object",
+                "properties": {
+                    "forms": {"type": "array", "items": {"type": "string"}},
+                    "routing": {"type": "array", "items": {"type": "string"}},
+                },
+            },
         },
     }
 )
@@ -55,12 +81,16 @@ def of_diagram(raw: bytes, beside: Bundle) -> tuple[Finding, ...]:
 
 
 def of_archive(raw: bytes) -> tuple[Finding, ...]:
-    """Findings in a bundle that comes as a zip archive; NotABundle for anything else."""
-    return of_bundle(unpacked(raw))
+    """Findings in a bundle that comes as a zip archive; BundleRefused for anything else."""
+    return of_bundle(bundle_files.read(raw))
 
 
+@lru_cache(maxsize=16)
 def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
-    """Every finding, in order of files and lines; none for a bundle that may be published."""
+    """Every finding, in order of files and lines; none for a bundle that may be published.
+
+    Looked for once: an owner reads the same findings on several pages.
+    """
     try:
         misshapen = tuple(_of_description(bundle))
         if misshapen:
@@ -74,25 +104,12 @@ def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
     return tuple(sorted([*_of_forms(bundle, declared=True), *of_ladders(bundle, diagrams)]))
 
 
-def unpacked(raw: bytes) -> Bundle:
-    """A bundle from an archive of strangers; NotABundle when it is none, or too large."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > LARGEST:
-                raise NotABundle(f"> {MOST_FILES} files or > {LARGEST} bytes")
-            return Bundle({entry.filename: archive.read(entry) for entry in entries})
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
-        raise NotABundle(str(error)) from error
-    except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in a strange way
-        raise NotABundle(str(error)) from error
-
-
 def _of_description(bundle: Bundle) -> Iterator[Finding]:
     for error in _DESCRIPTION.iter_errors(dict(bundle.description)):
         place = ".".join(str(part) for part in error.absolute_path)
-        vi = f"Mục này chưa đúng cấu trúc: {error.message}"
-        yield _finding(DESCRIPTION, place, "bundle", vi, f"Not of the right shape: {error.message}")
+        reason = error.message[:200]  # it names what stands there, however long
+        vi = f"Mục này chưa đúng cấu trúc: {reason}"
+        yield _finding(DESCRIPTION, place, "bundle", vi, f"Not of the right shape: {reason}")
 
 
 def _drawn(raw: bytes) -> set[str | None]:
@@ -104,15 +121,23 @@ def _drawn(raw: bytes) -> set[str | None]:
 
 def _of_forms(bundle: Bundle, *, declared: bool) -> Iterator[Finding]:
     routing = definitions.declared(bundle) if declared else None
+    read = []
     for path, raw in bundle.files.items():
         if not path.startswith("forms/") or not path.endswith(".json"):
             continue
+        name = PurePosixPath(path).stem
         try:
-            FormDefinition.from_json(raw, name=PurePosixPath(path).stem, routing_declared=routing)
+            read.append(FormDefinition.from_json(raw, name=name, routing_declared=routing))
         except FormRejected as rejected:
-            for one in rejected.findings:
-                message = one.message
-                yield _finding(path, one.component or "", "form", message["vi"], message["en"])
+            yield from (_of_form(path, one) for one in rejected.findings)
+    yield from form_needs.of_forms(bundle, read)
+    if len(read) == len(bundle.forms):
+        for one in definitions.unknown_beside(read):
+            yield _of_form(f"forms/{one.form}.json", one)
+
+
+def _of_form(path: str, one: FormFinding) -> Finding:
+    return _finding(path, one.component or "", "form", one.message["vi"], one.message["en"])
 
 
 def _finding(file: str, element: str, rule: str, vi: str, en: str) -> Finding:

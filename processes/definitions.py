@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -46,14 +46,15 @@ def check(bundle: Bundle) -> None:
     """
     diagrams = load(bundle)
     forms = [form(bundle, form_id) for form_id in bundle.forms]
-    if unknown := tuple(_unknown_beside(forms)):
+    if unknown := tuple(unknown_beside(forms)):
         raise FormRejected(unknown)
     if findings := tuple(sorted(of_ladders(bundle, diagrams))):
         raise DiagramsRejected(findings)
 
 
-def _unknown_beside(forms: Sequence[FormDefinition]) -> Iterator[FormFinding]:
+def unknown_beside(forms: Iterable[FormDefinition]) -> Iterator[FormFinding]:
     """Forms that are to be read beside another and that the bundle does not hold."""
+    forms = tuple(forms)
     held = {one.id for one in forms}
     for one in forms:
         for name in sorted(set(one.beside) - held):

@@ -32,6 +32,9 @@ class Act(StrEnum):
     NAME_CONCERNED = "name_concerned"
     REASSIGN = "reassign"
     CHECK_DEFINITION = "check_definition"
+    SEE_DEFINITIONS = "see_definitions"
+    PROPOSE_DEFINITION = "propose_definition"
+    APPROVE_DEFINITION = "approve_definition"
     COMPUTE_DEADLINE = "compute_deadline"
     SEE_NOTICES = "see_notices"
     SEE_BOARD = "see_board"
@@ -54,6 +57,9 @@ PERMITTED = MappingProxyType(
         Act.NAME_CONCERNED: CASE_OWNERS,
         Act.REASSIGN: frozenset({Role.ADMINISTRATOR}),
         Act.CHECK_DEFINITION: frozenset({Role.PROCESS_OWNER}),
+        Act.SEE_DEFINITIONS: frozenset({Role.PROCESS_OWNER}),
+        Act.PROPOSE_DEFINITION: frozenset({Role.PROCESS_OWNER}),
+        Act.APPROVE_DEFINITION: frozenset({Role.PROCESS_OWNER}),
         Act.COMPUTE_DEADLINE: EVERYBODY,
         Act.SEE_NOTICES: EVERYBODY,
         Act.SEE_BOARD: frozenset({Role.HEAD, Role.DEPUTY_HEAD, Role.MANAGING_BODY}),

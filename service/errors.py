@@ -17,6 +17,7 @@ from processes.journal import CaseEnded, CaseNotFound
 from processes.once import KeyReused
 from processes.permissions import NotPermitted
 from processes.policies import OwnPlan, RoleNeeded, TaskGone, TaskOfAnother
+from processes.proposal_refusals import ProposalGone
 from service import drafting
 from service.languages import language
 from service.pages import sign_in
@@ -34,6 +35,7 @@ STATUS: dict[type[Refusal], int] = {
     CaseEnded: 409,
     CaseMoved: 409,
     KeyReused: 409,
+    ProposalGone: 404,
 }
 
 SIGN_IN = "sign_in.enter"

@@ -17,6 +17,7 @@ from service.languages import language
 from service.security.access import caller_or_none
 from service.speech import gettext as _
 from service.speech import lazy_gettext
+from service.ways import Way
 
 ROLE_NAMES = {
     Role.STAFF: lazy_gettext("Giáo viên, nhân viên"),
@@ -90,6 +91,7 @@ def _role(session: Session, who: Caller) -> str:
 def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
     told = {"notices.mine", "notices.wishes", "notices.wish"}
     kept = {f"calendars.{one}" for one in ("listed", "show", "empty", "send", "remove")}
+    versions = {"versions.listed", "versions.show", "versions.form", "proposals.show"}
     pages = (
         ("tasks.mine", _("Việc của tôi"), Act.SEE_OWN_TASKS, {"tasks.mine", "tasks.show"}),
         ("notices.mine", _("Nhắc việc"), Act.SEE_NOTICES, told),
@@ -98,6 +100,7 @@ def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
         ("reports.empty", _("Báo tin"), Act.ENTER_REPORT, {"reports.empty", "reports.receipt"}),
         ("people.desk", _("Giao việc"), Act.REASSIGN, {"people.desk", "sign_ins.listed"}),
         ("calendars.listed", _("Lịch"), Act.KEEP_CALENDARS, kept),
+        ("versions.listed", _("Quy trình"), Act.SEE_DEFINITIONS, versions),
         ("operations.show", _("Vận hành"), Act.OPERATE, {"operations.show"}),
     )
     unseen = notices.unseen_count(session, who.person_id)
@@ -117,6 +120,12 @@ def _other() -> Other:
     code, label = ("en", "English") if language() == "vi" else ("vi", "Tiếng Việt")
     back = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return Other(url_for("sign_in.choose_language", code=code, next=back), label, code)
+
+
+def other_language() -> Way:
+    """The way to this page in the other language."""
+    other = _other()
+    return Way(other.href, other.label)
 
 
 def frame() -> dict[str, Site]:

@@ -4,9 +4,10 @@ import logging
 
 from processes.engine.calendars import Calendar
 from processes.engine.diagrams import Deadline, Diagrams, Element, Flow
-from processes.engine.due_moments import due_moments, timers_in_working_time
+from processes.engine.due_moments import due_moments, timers_in_working_time, working_limits
 from processes.engine.entries import Entry
 from processes.engine.findings import DiagramsRejected, Finding
+from processes.engine.language import Limit
 from processes.engine.loading import load
 from processes.engine.outcomes import (
     ArmedTimer,
@@ -26,6 +27,7 @@ from processes.engine.refusals import (
     UndeclaredValue,
 )
 from processes.engine.sight import routing_at
+from processes.engine.sketches import Sketch, sketch
 from processes.engine.steps import replay, step
 
 __all__ = [
@@ -40,9 +42,11 @@ __all__ = [
     "EntryRefused",
     "Finding",
     "Flow",
+    "Limit",
     "MessageNotAwaited",
     "OpenTask",
     "Routing",
+    "Sketch",
     "Span",
     "Step",
     "StepRefused",
@@ -54,8 +58,10 @@ __all__ = [
     "load",
     "replay",
     "routing_at",
+    "sketch",
     "step",
     "timers_in_working_time",
+    "working_limits",
 ]
 
 # SpiffWorkflow lists all tasks of a case for every message of its log, written or not.

@@ -10,6 +10,7 @@ from processes.engine import snapshots
 from processes.engine.calendars import Calendar
 from processes.engine.expressions import limit
 from processes.engine.journey import Journey, ScriptEngine
+from processes.engine.language import Limit
 from processes.engine.loading import load
 from processes.engine.tokens import Tokens
 
@@ -28,10 +29,16 @@ def due_moments(bundle: Bundle, calendar: Calendar, snapshot: bytes) -> Mapping[
     }
 
 
+def working_limits(bundle: Bundle) -> Mapping[str, Limit]:
+    """The limit in working time that each such timer measures, by its element."""
+    found = {
+        element.id: limit(element.timer)
+        for element in load(bundle).elements.values()
+        if element.trigger == "timer"
+    }
+    return {element: measured for element, measured in found.items() if measured is not None}
+
+
 def timers_in_working_time(bundle: Bundle) -> frozenset[str]:
     """The elements whose timers count working time, limits or not."""
-    return frozenset(
-        element.id
-        for element in load(bundle).elements.values()
-        if element.trigger == "timer" and limit(element.timer) is not None
-    )
+    return frozenset(working_limits(bundle))

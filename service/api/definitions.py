@@ -7,7 +7,8 @@ from flask import Response, jsonify, request
 from models import definitions
 from models.definitions import NoProcessInForce
 from processes import checks
-from processes.bundle import Bundle, NotABundle, catalogue
+from processes.bundle import Bundle, catalogue
+from processes.bundle_refusals import BundleRefused
 from processes.cases import PROCESS
 from processes.engine import Finding
 from processes.forms.wording import Text
@@ -23,10 +24,6 @@ BUNDLE = ("application/zip",)
 _WRONG_TYPE = Text(
     vi="Gửi một tệp BPMN (application/xml) hoặc một bộ quy trình nén (application/zip).",
     en="Send a BPMN file (application/xml) or a bundle of a process (application/zip).",
-)
-_NO_BUNDLE = Text(
-    vi="Tệp nén này không đọc được, hoặc lớn quá.",
-    en="This archive cannot be read, or is too large.",
 )
 
 
@@ -50,8 +47,9 @@ def check_definition(who: Caller) -> Response:
     elif request.mimetype in BUNDLE:
         try:
             findings = checks.of_archive(raw)
-        except NotABundle as error:
-            raise Problem(422, "not_a_bundle", _NO_BUNDLE) from error
+        except BundleRefused as refused:
+            words = Text(vi=refused.sentence("vi"), en=refused.sentence("en"))
+            raise Problem(422, "not_a_bundle", words) from refused
     else:
         raise Problem(415, "wrong_content_type", _WRONG_TYPE)
     return jsonify({"sound": not findings, "findings": [_finding(one) for one in findings]})

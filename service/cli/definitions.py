@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from difflib import unified_diff
 from pathlib import Path
 
 import click
@@ -14,8 +13,7 @@ from models import appointments, definitions, people
 from models.appointments import Role
 from models.definitions import ProcessVersion
 from models.refusals import Refusal
-from processes import checks
-from processes import definitions as rules
+from processes import checks, differences, proposals
 from processes.bundle import DESCRIPTION, Bundle, catalogue
 from processes.cases import PROCESS
 from processes.engine import Finding
@@ -28,20 +26,6 @@ from service.cli.people import person_called
 
 EXISTING = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-class AlreadyPublished(Refusal):
-    """This very bundle is a version already."""
-
-    vi = "Bộ quy trình này đã công bố, là phiên bản {number}, hiệu lực từ {since:%d/%m/%Y}."
-    en = "This bundle is published already: version {number}, in force from {since:%d/%m/%Y}."
-
-
-class HasFindings(Refusal):
-    """A bundle with findings is not published."""
-
-    vi = "Bộ quy trình có {count} lỗi nên chưa công bố; xem donghanh definition check."
-    en = "The bundle has {count} findings and is not published; see donghanh definition check."
 
 
 class VersionUnknown(Refusal):
@@ -82,26 +66,25 @@ def check(*, paths: tuple[Path, ...]) -> Answer:
 @click.argument("folder", type=FOLDER)
 @click.option("--from", "since", type=Day(), required=True, help="Hiệu lực từ. In force from.")
 @click.option("--by", "sign_in", required=True, help="Chủ quy trình. The process owner.")
+@click.option("--approved-by", "second", help="Chủ quy trình thứ hai. The second process owner.")
 @answers
-def publish(*, folder: Path, since: date, sign_in: str) -> Answer:
+def publish(*, folder: Path, since: date, sign_in: str, second: str | None) -> Answer:
     """Put a checked bundle in force from a date; cases under way stay on their version.
 
-    Công bố một phiên bản.
+    The first version of an installation is signed by one owner, each later one by two. Công bố một
+    phiên bản; từ phiên bản thứ hai cần hai người.
     """
     bundle = Bundle.from_folder(folder)
-    findings = checks.of_bundle(bundle)
-    if findings:
-        raise HasFindings(count=len(findings))
+    now = opening.now()
     with opening.database() as database, database.transaction() as session:
-        known = definitions.by_digest(session, bundle.digest)
-        if known is not None:
-            raise AlreadyPublished(number=known.id, since=known.effective_from)
-        version = rules.publish(
+        owner = _owner(session, sign_in)
+        version = proposals.publish(
             session,
             bundle,
-            effective_from=since,
-            by=_owner(session, sign_in),
-            now=opening.now(),
+            since,
+            by=owner if second is None else _owner(session, second),
+            proposed_by=None if second is None else owner,
+            now=now,
         )
     return Answer(
         {"version": version.id, "process": version.process, "digest": version.digest},
@@ -152,13 +135,25 @@ def diff(*, old: str, new: str) -> Answer:
     So sánh hai phiên bản.
     """
     before, after = _named(old), _named(new)
-    changed = {
-        name: state for name in sorted({*before.files, *after.files})
-        if (state := _state(before, after, name)) is not None
-    }  # fmt: skip
-    lines = [line for name in changed for line in _changes(before, after, name)]
+    changed = differences.changed_files(before, after)
+    found = differences.of_versions(before, after)
+    lines = [
+        *(f"{one.file}: {one.what['vi']} / {one.what['en']}" for one in found),
+        *(line for name in changed for line in differences.lines(before, after, name)),
+    ]
     return Answer(
-        {"files": [{"file": name, "state": state} for name, state in changed.items()]},
+        {
+            "files": [{"file": name, "state": state.value} for name, state in changed.items()],
+            "differences": [
+                {
+                    "kind": one.kind.value,
+                    "file": one.file,
+                    "element": one.element,
+                    "message": one.what,
+                }
+                for one in found
+            ],
+        },
         lines or ["Không có khác biệt. No difference."],
     )
 
@@ -207,19 +202,3 @@ def _named(name: str) -> Bundle:
 
 def _is_called(version: ProcessVersion, name: str) -> bool:
     return str(version.id) == name or (len(name) >= 6 and version.digest.startswith(name))
-
-
-def _state(before: Bundle, after: Bundle, name: str) -> str | None:
-    if name not in before.files:
-        return "added"
-    if name not in after.files:
-        return "removed"
-    return "changed" if before.files[name] != after.files[name] else None
-
-
-def _changes(before: Bundle, after: Bundle, name: str) -> Iterator[str]:
-    old, new = (
-        bundle.files.get(name, b"").decode(errors="replace").splitlines()
-        for bundle in (before, after)
-    )
-    yield from unified_diff(old, new, name, name, n=1, lineterm="")

@@ -23,8 +23,7 @@ DUTIES = {
         "Cơ quan quản lý: số việc đến hạn, quá hạn của các trường hiện ở trang Theo dõi."
     ),
     Role.PROCESS_OWNER: lazy_gettext(
-        "Chủ quy trình: soát và ban hành quy trình bằng lệnh “donghanh definition check” và "
-        "“donghanh definition publish” trên máy chủ, hoặc soát qua API (/api/v1/definitions/check)."
+        "Chủ quy trình: xem, soát và đổi quy trình ở trang Quy trình; hai người ký thì mới áp dụng."
     ),
     Role.AUDITOR: lazy_gettext(
         "Kiểm tra viên: kiểm tra nhật ký bằng lệnh “donghanh history verify --all” trên máy chủ, "

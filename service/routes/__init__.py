@@ -12,10 +12,12 @@ from service.routes.notices import page as notices
 from service.routes.operations import page as operations
 from service.routes.papers import page as papers
 from service.routes.people import page as people
+from service.routes.proposals import page as proposals
 from service.routes.reports import page as reports
 from service.routes.sign_in import page as sign_in
 from service.routes.sign_ins import page as sign_ins
 from service.routes.tasks import page as tasks
+from service.routes.versions import page as versions
 
 PAGES = (
     sign_in,
@@ -31,6 +33,8 @@ PAGES = (
     people,
     sign_ins,
     calendars,
+    versions,
+    proposals,
     clock,
     operations,
     health,

@@ -4,6 +4,8 @@
 // attributes which elements were done, which flows were taken and where the case is. The drawing
 // scrolls by itself in its frame, so that fingers, wheel and keys do what they do everywhere else.
 
+import { mark } from "./marks.js";
+
 const READABLE = 0.75; // below this a label of 12 px cannot be read
 const LARGEST = 2;
 const MARGIN = 24; // px of the drawing around it
@@ -63,8 +65,7 @@ class Drawing {
     });
     await this.viewer.importXML(await response.text());
     this.canvas = this.viewer.get("canvas");
-    this.registry = this.viewer.get("elementRegistry");
-    this.here = mark(this.canvas, this.registry, link.dataset);
+    this.here = mark(this.viewer, this.figure, link.dataset);
     this.frame.setAttribute("aria-label", link.textContent);
     this.figure.querySelector("[data-wait]").hidden = true;
     this.fill();
@@ -119,25 +120,17 @@ class Drawing {
     this.tools.querySelector("[data-do=here]").hidden = !this.here.length;
     if (!this.here.length) return this.frame.scrollTo(0, 0);
     const bounds = this.bounds();
-    const [first] = this.here;
+    const { x, y } = middleOf(this.here[0]);
     this.frame.scrollTo(
-      (first.x + first.width / 2 - bounds.x + MARGIN) * this.size - this.frame.clientWidth / 2,
-      (first.y + first.height / 2 - bounds.y + MARGIN) * this.size - this.frame.clientHeight / 2,
+      (x - bounds.x + MARGIN) * this.size - this.frame.clientWidth / 2,
+      (y - bounds.y + MARGIN) * this.size - this.frame.clientHeight / 2,
     );
   }
 }
 
-// Gives the elements of the drawing the classes that case.css colours; returns where the case is.
-function mark(canvas, registry, { done, taken, here }) {
-  const present = [];
-  for (const [name, ids] of Object.entries({ done, taken, here })) {
-    for (const id of ids.split(" ").filter((one) => registry.get(one))) {
-      // A box that holds other steps keeps its plain ground: they carry the colours.
-      if (!registry.get(id).children?.length) canvas.addMarker(id, name);
-      if (name === "here") present.push(registry.get(id));
-    }
-  }
-  return present;
+// A flow has way points instead of a box.
+function middleOf({ x, y, width, height, waypoints }) {
+  return waypoints ? waypoints[Math.floor(waypoints.length / 2)] : { x: x + width / 2, y: y + height / 2 };
 }
 
 function load(address) {

@@ -57,7 +57,7 @@ def test_a_person_finds_the_receipts_of_the_own_reports_and_of_no_others(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("chi", "donghanh definition check"),
+        ("chi", "ở trang Quy trình"),
         ("dung", "donghanh history verify --all"),
         ("lan", "thì báo tin"),
         ("binh", "việc chờ quyết định"),

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from models.database import Database
 from models.journal import JournalEntry
 from processes.clock import Clock
+from processes.demo.residents import TOLD
 from tests.service.cli.conftest import DonghanhOn
 
 MOMENT = datetime.fromisoformat("2026-08-21T15:00+07:00")
@@ -20,7 +21,9 @@ def test_the_clock_begins_at_the_moment_and_the_story_ends_just_before_it(
     empty_database_url: str, donghanh_on: DonghanhOn
 ) -> None:
     donghanh = donghanh_on(empty_database_url)
-    assert len(donghanh.told("demo", "--clock", "2026-08-21 15:00")["sign_ins"]) == 11
+    assert len(donghanh.told("demo", "--clock", "2026-08-21 15:00")["sign_ins"]) == len(
+        TOLD["people"]
+    )
     database = Database(empty_database_url)
     shown = Clock(database).now()
     with database.reading() as session:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from models import people, version_signatures
+from models.database import Database
 from processes.bundle import CATALOGUE, Bundle, catalogue
 from tests.filled import Filled
 from tests.service.cli.conftest import Donghanh, DonghanhOn
@@ -30,6 +32,10 @@ def break_condition(diagram: Path) -> int:
     lines[number] = lines[number].replace(CONDITION, 'open("/etc/passwd").read()')
     diagram.write_text("".join(lines), encoding="utf-8")
     return number + 1
+
+
+def publishing(folder: Path) -> tuple[str, ...]:
+    return ("definition", "publish", str(folder), "--from", "2030-01-01")
 
 
 def change(folder: Path) -> None:
@@ -81,15 +87,36 @@ def test_a_version_comes_into_force_and_ends_the_one_before(
     donghanh = donghanh_on(filled.url, filled.key_file)
     change(folder)
 
-    told = donghanh.told(
-        "definition", "publish", str(folder), "--from", "2030-01-01", "--by", "chi"
-    )
+    told = donghanh.told(*publishing(folder), "--by", "chi", "--approved-by", "tuyet")
 
     assert told["digest"] == Bundle.from_folder(folder).digest
     versions = donghanh.told("definition", "list")
     assert [one["effective_from"] for one in versions] == ["2030-01-01", "2020-06-25"]
     assert versions[1]["effective_to"] == "2029-12-31"
-    assert versions[0]["published_by"] == "chi"
+    assert versions[0]["published_by"] == "tuyet"
+    database = Database(filled.url)
+    with database.reading() as session:
+        (signed,) = version_signatures.of_process(session, "school_social_work")
+        names = people.by_ids(session, {signed.proposed_by, signed.approved_by})
+    database.dispose()
+    assert names[signed.proposed_by].sign_in_name == "chi"
+
+
+def test_a_second_version_takes_two_owners_and_a_day_that_has_not_passed(
+    filled: Filled, donghanh_on: DonghanhOn, folder: Path
+) -> None:
+    donghanh = donghanh_on(filled.url, filled.key_file)
+    change(folder)
+    by_two = ("--by", "chi", "--approved-by", "tuyet")
+
+    for alone in (("--by", "chi"), ("--by", "chi", "--approved-by", "chi")):
+        assert "a second process owner must" in donghanh.refused(*publishing(folder), *alone)
+    past = ("definition", "publish", str(folder), "--from", "2025-01-01", *by_two)
+    assert "has passed" in donghanh.refused(*past)
+    assert "does not allow" in donghanh.refused(
+        *publishing(folder), "--by", "chi", "--approved-by", "an"
+    )
+    assert len(donghanh.told("definition", "list")) == 1
 
 
 def test_two_versions_are_compared_file_by_file(
@@ -106,7 +133,11 @@ def test_two_versions_are_compared_file_by_file(
     assert states["process.toml"] == "removed"
     assert states["README.md"] in ("added", "changed")
     assert "+Đã sửa. Changed." in donghanh("definition", "diff", "1", str(folder)).stdout
-    assert donghanh.told("definition", "diff", "1", "1") == {"files": []}
+    nothing: dict[str, list[object]] = {"files": [], "differences": []}
+    assert donghanh.told("definition", "diff", "1", "1") == nothing
+    assert {"vi": "Thêm tệp other.toml.", "en": "Added the file other.toml."} in [
+        one["message"] for one in told["differences"]
+    ]
     assert "“99”" in donghanh.refused("definition", "diff", "1", "99")
 
 
@@ -129,11 +160,11 @@ def test_what_is_published_or_broken_is_not_published(
     filled_sqlite: Filled, donghanh_on: DonghanhOn, folder: Path
 ) -> None:
     donghanh = donghanh_on(filled_sqlite.url, filled_sqlite.key_file)
-    publish = ("definition", "publish", str(folder), "--from", "2030-01-01", "--by", "chi")
+    publish = (*publishing(folder), "--by", "chi", "--approved-by", "tuyet")
 
     assert "is published already" in donghanh.refused(*publish)
     break_condition(folder / DIAGRAM)
-    assert "findings and is not published" in donghanh.refused(*publish)
+    assert "findings and cannot be published" in donghanh.refused(*publish)
     assert len(donghanh.told("definition", "list")) == 1
 
 
