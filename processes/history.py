@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import journal, snapshots
 from models.cases import Case
+from models.held import HeldCase
 from models.journal import JournalEntry
 from processes.engine import Entry, EntryRefused, Step, replay
 from processes.workplace import Workplace
@@ -47,10 +48,10 @@ def entry_of(row: JournalEntry) -> Entry:
 
 
 def replayed(
-    session: Session, workplace: Workplace, case: Case
+    session: Session, workplace: Workplace, case: Case | HeldCase, *, until: int | None = None
 ) -> Iterator[tuple[JournalEntry, Step]]:
-    """Every entry of the case with the state after it, from the journal alone."""
-    rows = journal.of_case(session, case.id)
+    """Every entry of the case up to `until` with the state after it, from the journal alone."""
+    rows = journal.course(session, case.id, until=case.last_seq if until is None else until)
     bundle = workplace.bundle(session, case.process_version_id)
     calendars = [workplace.calendar(session, row.calendar_version_id or 0) for row in rows]
     steps = replay(bundle, lambda index: calendars[index], (entry_of(row) for row in rows))
