@@ -69,9 +69,7 @@ def of_case(
     return session.scalars(found.order_by(Access.at.desc(), Access.id.desc()).limit(limit)).all()
 
 
-def opened_by(
-    session: Session, case_id: int, person_id: int, *, since: datetime
-) -> Access | None:
+def opened_by(session: Session, case_id: int, person_id: int, *, since: datetime) -> Access | None:
     """The last opening of the content of a case by a person, not before a moment."""
     return session.scalars(
         select(Access)

@@ -150,8 +150,7 @@ def sealed_entries(session: Session, day: date) -> Iterator[Sealed]:
         .order_by(JournalEntry.case_id, JournalEntry.seq),
         execution_options={"yield_per": 1000},
     )
-    for case_id, seq, digest in found:
-        yield case_id, seq, digest
+    return ((case_id, seq, digest) for case_id, seq, digest in found)
 
 
 def reckon(day: date, previous: str, sealed: Iterable[Sealed]) -> tuple[int, str]:

@@ -264,15 +264,11 @@ def latest(
     return session.scalars(found.order_by(JournalEntry.seq.desc()).limit(limit)).all()
 
 
-def course(
-    session: Session, case_id: int, *, after: int = 0, until: int
-) -> Sequence[JournalEntry]:
+def course(session: Session, case_id: int, *, after: int = 0, until: int) -> Sequence[JournalEntry]:
     """The entries after `after` up to `until`, in order, without their content."""
     return session.scalars(
         select(JournalEntry)
-        .where(
-            JournalEntry.case_id == case_id, JournalEntry.seq > after, JournalEntry.seq <= until
-        )
+        .where(JournalEntry.case_id == case_id, JournalEntry.seq > after, JournalEntry.seq <= until)
         .order_by(JournalEntry.seq)
         .options(defer(JournalEntry.content))
     ).all()

@@ -58,7 +58,7 @@ def replayed(
     yield from zip(rows, steps, strict=True)
 
 
-def verify(session: Session, workplace: Workplace, case: Case) -> Verified:
+def verify(session: Session, workplace: Workplace, case: Case | HeldCase) -> Verified:
     """Check a case: chain, replay, the digest of every state, and the snapshot."""
     broken = journal.chain_breaks(session, case.id)
     if broken:

@@ -134,5 +134,3 @@ class _Replay:
             opened_at=opened.at,
             opened_seq=opened.seq,
         )
-
-

@@ -24,10 +24,10 @@ viết lại từ đầu. Mã hồ sơ, trường và lúc xuất không nằm t
 | phần | nội dung |
 |---|---|
 | `manifest.json` | hồ sơ nào, xuất lúc nào, bao nhiêu lần ghi, sha256 của từng phần |
-| `journal.jsonl` | mỗi dòng một lần ghi, đúng như đã lưu; `content` là byte đã mã hóa, viết theo base64 |
+| `journal.jsonl` | mỗi dòng một lần ghi, đúng như đã lưu; `content` là byte đã mã hóa, base64 |
 | `process.zip` | phiên bản quy trình mà hồ sơ chạy theo: sơ đồ, biểu mẫu, điều khoản |
 | `calendars/` | các phiên bản lịch làm việc mà lần ghi dẫn đến |
-| `heads/` | mã chốt sổ của từng ngày có lần ghi; `sealed` là [số hồ sơ, lần ghi, mã] của mọi lần ghi trong ngày |
+| `heads/` | mã chốt sổ của từng ngày có lần ghi, và mọi lần ghi mà mã đó tính từ (`sealed`) |
 
 ## Mã được tính thế nào
 
@@ -35,7 +35,7 @@ viết lại từ đầu. Mã hồ sơ, trường và lúc xuất không nằm t
   gồm mọi cột trừ `digest`; `content` thay bằng sha256 của các byte đã mã hóa, hoặc null.
   `previous_digest` là mã của lần ghi trước; của lần đầu là 64 số 0.
 - Mã chốt sổ: sha256 nối tiếp JSON chuẩn của [mã chốt trước, ngày], rồi của từng phần tử trong
-  `sealed`.
+  `sealed`: [số của hồ sơ, lần ghi, mã của lần ghi].
 
 # An exported case, to be checked again
 
@@ -61,12 +61,13 @@ the export are in no chain: compare the sha256 of the whole file with the one to
 | `journal.jsonl` | one entry a line, as stored; `content` is its encrypted bytes in base64 |
 | `process.zip` | the version of the process that the case runs on: diagrams, forms, clauses |
 | `calendars/` | the versions of the working calendar that entries name |
-| `heads/` | the seal of each day with an entry; `sealed` is [number of the case, entry, digest] of every entry of that day |
+| `heads/` | the seal of each day with an entry, and all entries that it is over (`sealed`) |
 
 ## How digests are reckoned
 
 - That of an entry (`digest`): sha256 of canonical JSON (sorted keys, no spaces, UTF-8) of all
   columns but `digest`; `content` by the sha256 of its encrypted bytes, or null. `previous_digest`
   is that of the entry before; of the first one 64 zeros.
-- A seal: sha256 over the canonical JSON of [seal before, day], then of each member of `sealed`.
+- A seal: sha256 over the canonical JSON of [seal before, day], then of each member of
+  `sealed`: [number of the case, entry, digest of the entry].
 """

@@ -75,8 +75,7 @@ def check(*, file: Path) -> Answer:
             "unsealed": checked.unsealed,
             "whole": not findings,
             "findings": [
-                {"part": one.part, "seq": one.seq, "reason": one.reason}
-                for one in checked.findings
+                {"part": one.part, "seq": one.seq, "reason": one.reason} for one in checked.findings
             ],
         },
         [] if findings else checked_sentences(checked),

@@ -41,7 +41,7 @@ def list_(*, code: str | None, state: str | None) -> Answer:
     found = select(Case).order_by(Case.id)
     with opening.database() as database, database.reading() as session:
         if code is not None:
-            found = found.where(Case.school_id == schoolcase_called(session, code).id)
+            found = found.where(Case.school_id == school_called(session, code).id)
         if state is not None:
             found = found.where(Case.state == CaseState(state))
         rows = session.scalars(found).all()

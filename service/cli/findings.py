@@ -63,8 +63,8 @@ def checked_sentences(checked: Checked) -> Sequence[str]:
         ),
         *(
             [
-                f"{checked.unsealed} mục chưa có mã chốt sổ. / {checked.unsealed} entries are under "
-                "no seal yet."
+                f"{checked.unsealed} mục chưa có mã chốt sổ. / "
+                f"{checked.unsealed} entries are under no seal yet."
             ]
             if checked.unsealed
             else []

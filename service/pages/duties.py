@@ -27,8 +27,7 @@ DUTIES = {
         "“donghanh definition publish” trên máy chủ, hoặc soát qua API (/api/v1/definitions/check)."
     ),
     Role.AUDITOR: lazy_gettext(
-        "Kiểm tra viên: kiểm tra nhật ký bằng lệnh “donghanh history verify --all” trên máy chủ, "
-        "cho đến khi có trang riêng."
+        "Kiểm tra viên: xem, phát lại và kiểm chứng hồ sơ trong phạm vi kiểm tra ở trang Kiểm tra."
     ),
     Role.ADMINISTRATOR: lazy_gettext(
         "Quản trị: giao lại việc và kết thúc phiên đăng nhập ở trang Giao việc."

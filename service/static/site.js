@@ -6,6 +6,7 @@ const modules = {
   "[data-diagrams]": "./diagram.js",
   "[data-copy]": "./copy.js",
   "[data-form]": "./leaving.js",
+  "[data-replay]": "./replay.js",
 };
 
 for (const [attribute, module] of Object.entries(modules)) {
