@@ -47,10 +47,10 @@ def _asked(entry: JournalEntry, bundle: Bundle, wording: Wording) -> dict[str, C
     """What asks for each value: in the form of the entry, else in any form."""
     found: dict[str, Component] = {}
     for form_id in _forms(entry, bundle):
-        for one in definitions.form(bundle, form_id).worded(wording).components:
+        for one in definitions.form(bundle, form_id).components:
             for part in one.parts:
-                if part.routing is not None:
-                    found.setdefault(part.routing, part)
+                if part.routing is not None and part.routing not in found:
+                    found[part.routing] = part.worded(wording)
     return found
 
 
