@@ -158,6 +158,8 @@ def _fields(
         "sent_back": _("Trả lại để chỉnh sửa"),
         "version": _("Phiên bản quy trình"),
     }
+    if len(choices["school"]) < 2:
+        del labels["school"]
     for name, label in labels.items():
         options = tuple(
             Option(id=f"f-{name}-{n}", value=value, label=words, checked=value == told[name])

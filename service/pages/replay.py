@@ -10,63 +10,34 @@ from sqlalchemy.orm import Session
 
 from models import journal, notices, schools
 from models.cases import CaseState
-from models.held import HeldCase, HeldTask
-from models.notices import Notice
-from models.tasks import NEVER
+from models.held import HeldCase
 from processes import audits, replays
 from processes.audits import Opening
-from processes.bundle import Bundle
-from processes.notices import PREFIXES, worded
 from processes.permissions import Caller
-from processes.replays import AsOf
 from processes.workplace import Workplace
-from service.languages import language
 from service.pages import (
     audit_list,
     happened,
-    lefts,
-    limits,
     moments,
     path,
     replay_content,
     replay_steps,
+    replay_then,
     routing_words,
     titles,
 )
 from service.pages.fields import Field
-from service.pages.lefts import Left
 from service.pages.limits import Limit
 from service.pages.path import Diagram
 from service.pages.replay_content import Written
 from service.pages.replay_steps import Doers, Step
+from service.pages.replay_then import Task, Told
 from service.pages.routing_words import Said
 from service.speech import gettext as _
 from service.ways import Way
 
 WINDOW = 40
 NOTICES = 20
-
-
-@dataclass(frozen=True)
-class Task:
-    """A task that was open then; see `parts.task`."""
-
-    href: str
-    title: str
-    tag: None
-    about: str
-    lefts: tuple[Left, ...]
-    waits: str
-    tone: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """A notice that was sent by then."""
-
-    at: str
-    words: str
-    to: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +82,7 @@ class ReplayPage:
     diagrams: tuple[Diagram, ...]
     tasks: tuple[Task, ...]
     limits: tuple[Limit, ...]
+    limits_more: str
     told: tuple[Told, ...]
     told_more: str
     content: Content
@@ -148,6 +120,7 @@ def build(
         case.school_id,
         happened.people_of([*shown, as_of.row]) | {one.recipient_id for one in sent},
     )
+    limits_then = replay_then.limits_of(as_of, bundle)
     mandate = audits.mandate(session, who, case.school_id, now=now)
     school = schools.by_ids(session, {case.school_id})[case.school_id]
 
@@ -181,16 +154,12 @@ def build(
         else _("Chạy lại lần ghi này ra trạng thái khác với đã ghi. Bấm kiểm chứng hồ sơ."),
         state=_("Hồ sơ đã kết thúc.") if as_of.case.state is CaseState.ENDED else "",
         diagrams=path.diagrams(bundle, as_of.case, as_of.path, endpoint="audit.diagram"),
-        tasks=_tasks(as_of, bundle),
-        limits=limits.build(
-            as_of.case.deadlines,
-            as_of.calendar,
-            bundle,
-            {},
-            now=as_of.row.at,
-            decided=lefts.is_decided(as_of.case.tasks),
+        tasks=replay_then.tasks(as_of, bundle),
+        limits=limits_then.shown,
+        limits_more=limits_then.more,
+        told=tuple(
+            replay_then.told(one, case, bundle, school.name, doers) for one in sent[:NOTICES]
         ),
-        told=tuple(_told(one, case, bundle, school.name, doers) for one in sent[:NOTICES]),
         told_more=_("Trang này chỉ ghi %(num)d lần báo gần nhất.", num=NOTICES)
         if len(sent) > NOTICES
         else "",
@@ -241,53 +210,6 @@ def _content(
         open="",
         erased=False,
         field=None,
-    )
-
-
-def _tasks(as_of: AsOf, bundle: Bundle) -> tuple[Task, ...]:
-    case = as_of.case
-    waiting = sorted(case.tasks, key=lambda task: task.due_at or NEVER)
-    return tuple(
-        Task(
-            href="",
-            title=titles.of_task(bundle, task),
-            tag=None,
-            about=_roles(task, bundle),
-            lefts=lefts.in_case(
-                task,
-                case,
-                case.deadlines,
-                as_of.calendar,
-                now=as_of.row.at,
-                decided=lefts.is_decided(case.tasks),
-            ),
-            waits="",
-            tone="",
-        )
-        for task in waiting
-    )
-
-
-def _roles(task: HeldTask, bundle: Bundle) -> str:
-    roles = bundle.description["roles"]
-    return " / ".join(str(roles[role][language()]) for role in task.roles)
-
-
-def _told(notice: Notice, case: HeldCase, bundle: Bundle, school_name: str, doers: Doers) -> Told:
-    words = worded(
-        notice,
-        code=case.code,
-        bundle=bundle,
-        school_name=school_name,
-        language=language(),
-        link="",
-    )
-    subject = words.subject.removeprefix(PREFIXES[notice.grade, language()]).strip()
-    names = doers.names(moments.local(notice.decided_at).date())
-    return Told(
-        at=moments.moment(notice.decided_at),
-        words=subject[:1].upper() + subject[1:],
-        to=names.get(notice.recipient_id, ""),
     )
 
 

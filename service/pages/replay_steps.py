@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from models.held import HeldCase
 from models.journal import JournalEntry
 from models.people import Person
 from processes.bundle import Bundle
+from processes.engine import load
 from processes.forms.wording import Wording
 from service.pages import happened, moments, routing_words
 from service.pages.routing_words import Said
@@ -90,9 +92,23 @@ def steps(
             href=url_for("replays.show", code=case.code, buoc=entry.seq),
             number=entry.seq,
             at=moments.moment(entry.at),
-            words=sentence(bundle, entry, doers),
-            said=routing_words.of_entry(entry, bundle, wording),
+            words=sentence(bundle, entry, doers)
+            if _is_readable(entry, bundle)
+            else _("Lần ghi này đã bị thay đổi, không đọc được."),
+            said=routing_words.of_entry(entry, bundle, wording)
+            if _is_readable(entry, bundle)
+            else (),
             current=entry.seq == current,
         )
         for entry in entries
     )
+
+
+def _is_readable(entry: JournalEntry, bundle: Bundle) -> bool:
+    """An altered journal must not keep its auditor from the entries beside."""
+    try:
+        json.loads(entry.routing)
+        json.loads(entry.replaced or "{}")
+    except ValueError:
+        return False
+    return entry.element is None or entry.element in load(bundle).elements

@@ -75,7 +75,9 @@ def open_content(who: Caller, code: str, buoc: int) -> Response | tuple[str, int
     typed = request.form.get("reason", "")
     try:
         with place.database.transaction() as session:
-            audits.open_content(session, place, who, code, {"reason": typed}, now=now())
+            case = audits.open_content(session, place, who, code, {"reason": typed}, now=now())
+            if not 1 <= buoc <= case.last_seq:
+                abort(404)
     except AnswersRejected as rejected:
         with place.database.reading() as session:
             case = audits.audited(session, who, code, now=now())
