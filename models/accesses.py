@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import rows
+from models.keys import decrypt
 from models.tables import Key, Table, one_of
 
 
@@ -43,7 +44,7 @@ def record(
     element: str | None = None,
     reason: bytes | None = None,
 ) -> None:
-    """Record a look into a case; ``reason`` encrypted under ``accesses.reason:<case id>``."""
+    """Record a look into a case; ``reason`` encrypted under `reason_context`."""
     row = {
         "case_id": case_id,
         "person_id": person_id,
@@ -55,11 +56,41 @@ def record(
     rows.write(session, Access, [row])
 
 
-def of_case(session: Session, case_id: int, *, limit: int = 200) -> Sequence[Access]:
-    """The latest looks into a case, the last first."""
+def of_case(
+    session: Session, case_id: int, *, before: tuple[datetime, int] | None = None, limit: int = 200
+) -> Sequence[Access]:
+    """The latest looks into a case, the last first.
+
+    ``before`` is (at, id) of the last one of the page before.
+    """
+    found = select(Access).where(Access.case_id == case_id)
+    if before is not None:
+        found = found.where(tuple_(Access.at, Access.id) < before)
+    return session.scalars(found.order_by(Access.at.desc(), Access.id.desc()).limit(limit)).all()
+
+
+def opened_by(session: Session, case_id: int, person_id: int, *, since: datetime) -> Access | None:
+    """The last opening of the content of a case by a person, not before a moment."""
     return session.scalars(
         select(Access)
-        .where(Access.case_id == case_id)
+        .where(
+            Access.case_id == case_id,
+            Access.at >= since,
+            Access.person_id == person_id,
+            Access.kind == AccessKind.CONTENT_OPENED,
+        )
         .order_by(Access.at.desc(), Access.id.desc())
-        .limit(limit)
-    ).all()
+        .limit(1)
+    ).one_or_none()
+
+
+def reason_context(case_id: int) -> str:
+    """The context under which a reason is encrypted, with the data key of the case."""
+    return f"accesses.reason:{case_id}"
+
+
+def reason_of(row: Access, data_key: bytes) -> str:
+    """The reason that was given, or ""; raises ContentUnreadable."""
+    if row.reason is None:
+        return ""
+    return decrypt(data_key, row.reason, context=reason_context(row.case_id)).decode()

@@ -1,6 +1,6 @@
 """Appointments: a person has a role at a school or a managing body, from a date to a date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -122,6 +122,30 @@ def around(session: Session, school_id: int, body_id: int, *, on: date) -> list[
         .order_by(Appointment.rank, Appointment.from_date, Appointment.id)
     )
     return [Holder(person, appointment) for person, appointment in found]
+
+
+def mandates(session: Session, person_id: int, *, on: date) -> Sequence[Appointment]:
+    """The mandates to audit that a person has on a date, one for each school."""
+    return session.scalars(
+        select(Appointment)
+        .where(
+            Appointment.person_id == person_id,
+            Appointment.role == Role.AUDITOR,
+            in_force_on(on),
+        )
+        .order_by(Appointment.school_id, Appointment.id)
+    ).all()
+
+
+def at_any_time(
+    session: Session, school_id: int, person_ids: Collection[int]
+) -> Sequence[Appointment]:
+    """All that these people were or are at the school, whenever."""
+    return session.scalars(
+        select(Appointment)
+        .where(Appointment.school_id == school_id, Appointment.person_id.in_(person_ids))
+        .order_by(Appointment.id)
+    ).all()
 
 
 def in_force_on(on: date) -> ColumnElement[bool]:

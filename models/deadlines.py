@@ -134,3 +134,18 @@ def running_of_cases(session: Session, case_ids: Sequence[int]) -> dict[int, lis
     ):
         found.setdefault(row.case_id, []).append(row)
     return found
+
+
+def results_of_cases(
+    session: Session, case_ids: Collection[int]
+) -> dict[int, list[tuple[str, DeadlineState]]]:
+    """How the limits of several cases stand: the name of each limit with its states, once each."""
+    found: dict[int, list[tuple[str, DeadlineState]]] = {}
+    for case_id, limit_name, state in session.execute(
+        select(Deadline.case_id, Deadline.limit_name, Deadline.state)
+        .where(Deadline.case_id.in_(case_ids))
+        .distinct()
+        .order_by(Deadline.case_id, Deadline.limit_name, Deadline.state)
+    ):
+        found.setdefault(case_id, []).append((limit_name, state))
+    return found

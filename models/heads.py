@@ -4,7 +4,7 @@ A bare chain does not show that its end was cut off or that the whole was rewrit
 elsewhere does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -114,10 +114,33 @@ def breaks(session: Session) -> list[HeadBreak]:
     return found
 
 
-def _reckon(session: Session, day: date, previous: str) -> tuple[int, str]:
-    """How many entries the day has, and the digest over theirs and the head before."""
-    digest = sha256(canonical([previous, day.isoformat()]).encode())
-    entries = 0
+def sealing(session: Session, case_id: int) -> Sequence[JournalHead]:
+    """The heads of the days at which entries of a case were recorded, in order."""
+    recorded = session.scalars(
+        select(JournalEntry.recorded_at).where(JournalEntry.case_id == case_id)
+    )
+    days = {day_of(moment) for moment in recorded}
+    return session.scalars(
+        select(JournalHead).where(JournalHead.day.in_(days)).order_by(JournalHead.day)
+    ).all()
+
+
+def holds(session: Session, head: JournalHead) -> bool:
+    """Are the entries of the day still those that were sealed?"""
+    return (head.entries, head.digest) == _reckon(session, head.day, head.previous_digest)
+
+
+def day_of(recorded_at: datetime) -> date:
+    """The day (in Vietnam) whose head seals an entry."""
+    return recorded_at.astimezone(ZONE).date()
+
+
+Sealed = tuple[int, int, str]
+"""What a head knows of an entry: the number of its case, its seq, its digest."""
+
+
+def sealed_entries(session: Session, day: date) -> Iterator[Sealed]:
+    """The entries of all cases that were recorded in a day, in the order in which it is sealed."""
     found = session.execute(
         select(JournalEntry.case_id, JournalEntry.seq, JournalEntry.digest)
         .where(
@@ -127,10 +150,21 @@ def _reckon(session: Session, day: date, previous: str) -> tuple[int, str]:
         .order_by(JournalEntry.case_id, JournalEntry.seq),
         execution_options={"yield_per": 1000},
     )
-    for case_id, seq, entry_digest in found:
-        digest.update(canonical([case_id, seq, entry_digest]).encode())
+    return ((case_id, seq, digest) for case_id, seq, digest in found)
+
+
+def reckon(day: date, previous: str, sealed: Iterable[Sealed]) -> tuple[int, str]:
+    """How many entries these are, and the digest over theirs and the head before."""
+    digest = sha256(canonical([previous, day.isoformat()]).encode())
+    entries = 0
+    for one in sealed:
+        digest.update(canonical(list(one)).encode())
         entries += 1
     return entries, digest.hexdigest()
+
+
+def _reckon(session: Session, day: date, previous: str) -> tuple[int, str]:
+    return reckon(day, previous, sealed_entries(session, day))
 
 
 def _begin(day: date) -> datetime:

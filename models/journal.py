@@ -6,13 +6,14 @@ its stored bytes, so that the chain still verifies when the case's data key is d
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select
+from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
 from models.cases import NO_ENTRY_YET, Case
 from models.keys import decrypt
@@ -111,15 +112,15 @@ def content_context(case_id: int, seq: int) -> str:
 
 def digest_of(entry: Mapping[str, object]) -> str:
     """sha256 over all columns of an entry but the digest itself, the content by its own sha256."""
-    document: dict[str, object] = {}
-    for name in DIGESTED:
-        value = entry[name]
-        if isinstance(value, datetime):
-            value = value.astimezone(UTC).isoformat(timespec="microseconds")
-        elif isinstance(value, bytes):
-            value = sha256(value).hexdigest()
-        document[name] = value
+    document = {name: digested(entry[name]) for name in DIGESTED}
     return sha256(canonical(document).encode()).hexdigest()
+
+
+def digested(value: object) -> object:
+    """The form in which a column enters the digest of its entry."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return sha256(value).hexdigest() if isinstance(value, bytes) else value
 
 
 def of_case(session: Session, case_id: int) -> Sequence[JournalEntry]:
@@ -152,20 +153,39 @@ def _breaks(session: Session, case_id: int) -> Iterator[ChainBreak]:
         select(*columns).where(columns.case_id == case_id).order_by(columns.seq),
         execution_options={"yield_per": 200},
     )
-    seq, previous = 0, NO_ENTRY_YET
-    for row in found.mappings():
-        seq += 1
-        if row["seq"] != seq:
-            yield ChainBreak(case_id, seq, "missing")
-            seq = row["seq"]
-        elif row["previous_digest"] != previous:
-            yield ChainBreak(case_id, seq, "unchained")
-        if row["digest"] != digest_of(dict(row)):
-            yield ChainBreak(case_id, seq, "altered")
-        previous = row["digest"]
+    end = ChainEnd()
+    links = ((dict(row), digest_of(dict(row))) for row in found.mappings())
+    yield from linked(case_id, links, end)
     case = session.execute(select(Case.last_seq, Case.last_digest).where(Case.id == case_id)).one()
-    if (case.last_seq, case.last_digest) != (seq, previous):
+    if (case.last_seq, case.last_digest) != (end.seq, end.digest):
         yield ChainBreak(case_id, case.last_seq, "end_differs")
+
+
+@dataclass(slots=True)
+class ChainEnd:
+    """The last entry of a chain that was followed, and its digest."""
+
+    seq: int = 0
+    digest: str = NO_ENTRY_YET
+
+
+def linked(
+    case_id: int, links: Iterable[tuple[Mapping[str, Any], str]], end: ChainEnd
+) -> Iterator[ChainBreak]:
+    """Where a chain breaks: of each entry its columns, and the digest reckoned over them.
+
+    `end` is moved along, and shows at last where the chain ends.
+    """
+    for row, reckoned in links:
+        end.seq += 1
+        if row["seq"] != end.seq:
+            yield ChainBreak(case_id, end.seq, "missing")
+            end.seq = row["seq"]
+        elif row["previous_digest"] != end.digest:
+            yield ChainBreak(case_id, end.seq, "unchained")
+        if row["digest"] != reckoned:
+            yield ChainBreak(case_id, end.seq, "altered")
+        end.digest = row["digest"]
 
 
 def reckoned_before(
@@ -236,3 +256,34 @@ def latest(
     if before is not None:
         found = found.where(JournalEntry.seq < before)
     return session.scalars(found.order_by(JournalEntry.seq.desc()).limit(limit)).all()
+
+
+def course(session: Session, case_id: int, *, after: int = 0, until: int) -> Sequence[JournalEntry]:
+    """The entries after `after` up to `until`, in order, without their content."""
+    return session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.case_id == case_id, JournalEntry.seq > after, JournalEntry.seq <= until)
+        .order_by(JournalEntry.seq)
+        .options(defer(JournalEntry.content))
+    ).all()
+
+
+def last_before(session: Session, case_id: int, moment: datetime) -> int | None:
+    """The last entry of a case before a moment; None: there was none yet."""
+    return session.scalars(
+        select(func.max(JournalEntry.seq)).where(
+            JournalEntry.case_id == case_id, JournalEntry.at < moment
+        )
+    ).one()
+
+
+def filed_before(session: Session, case_id: int, element: str, *, before: int) -> int | None:
+    """The entry by which the task of this element was completed the last time before `before`."""
+    return session.scalars(
+        select(func.max(JournalEntry.seq)).where(
+            JournalEntry.case_id == case_id,
+            JournalEntry.kind == "completed",
+            JournalEntry.element == element,
+            JournalEntry.seq < before,
+        )
+    ).one()

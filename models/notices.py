@@ -86,6 +86,16 @@ def of_case(session: Session, case_id: int) -> Sequence[Notice]:
     ).all()
 
 
+def told_by(session: Session, case_id: int, until: datetime, *, limit: int) -> Sequence[Notice]:
+    """The notices about a case that were decided up to a moment, the last first."""
+    return session.scalars(
+        select(Notice)
+        .where(Notice.case_id == case_id, Notice.decided_at <= until)
+        .order_by(Notice.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def mark_seen(
     session: Session, person_id: int, ids: Collection[int] | None, *, now: datetime
 ) -> None:

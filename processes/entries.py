@@ -63,9 +63,17 @@ class Reader:
     informants: bool
 
     @classmethod
-    def of(cls, workplace: Workplace, case: HeldCase, bundle: Bundle, caller: Caller) -> Reader:
-        """What the caller may read."""
-        data_key = None
+    def of(
+        cls,
+        workplace: Workplace,
+        case: HeldCase,
+        bundle: Bundle,
+        caller: Caller,
+        *,
+        opened: bytes | None = None,
+    ) -> Reader:
+        """What the caller may read; `opened`: the data key, to an auditor who gave a reason."""
+        data_key = opened
         if policies.sees(caller, case):
             try:
                 data_key = case.data_key(workplace.keys)

@@ -25,6 +25,9 @@ class Act(StrEnum):
     LIST_CASES = "list_cases"
     SEE_CASE = "see_case"
     READ_HISTORY = "read_history"
+    AUDIT = "audit"
+    OPEN_CONTENT = "open_content"
+    SEE_ACCESSES = "see_accesses"
     DO_TASK = "do_task"
     SEND_MESSAGE = "send_message"
     CORRECT_ANSWER = "correct_answer"
@@ -50,6 +53,9 @@ PERMITTED = MappingProxyType(
         Act.LIST_CASES: CASE_OWNERS,
         Act.SEE_CASE: CASE_OWNERS,
         Act.READ_HISTORY: CASE_OWNERS | {Role.AUDITOR},
+        Act.AUDIT: frozenset({Role.AUDITOR}),
+        Act.OPEN_CONTENT: frozenset({Role.AUDITOR}),
+        Act.SEE_ACCESSES: frozenset({Role.FOCAL_POINT, Role.HEAD}),
         Act.DO_TASK: CASE_OWNERS,
         Act.SEND_MESSAGE: CASE_OWNERS | {Role.STAFF},
         Act.CORRECT_ANSWER: CASE_OWNERS,

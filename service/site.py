@@ -90,6 +90,7 @@ def _role(session: Session, who: Caller) -> str:
 
 def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
     told = {"notices.mine", "notices.wishes", "notices.wish"}
+    audited = {"audit.listed", "audit.verify", "replays.show", "replays.open_content"}
     kept = {f"calendars.{one}" for one in ("listed", "show", "empty", "send", "remove")}
     versions = {"versions.listed", "versions.show", "versions.form", "proposals.show"}
     pages = (
@@ -97,6 +98,7 @@ def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
         ("notices.mine", _("Nhắc việc"), Act.SEE_NOTICES, told),
         ("cases.listed", _("Hồ sơ"), Act.LIST_CASES, {"cases.listed", "cases.show"}),
         ("board.show", _("Theo dõi"), Act.SEE_BOARD, {"board.show"}),
+        ("audit.listed", _("Kiểm tra"), Act.AUDIT, audited),
         ("reports.empty", _("Báo tin"), Act.ENTER_REPORT, {"reports.empty", "reports.receipt"}),
         ("people.desk", _("Giao việc"), Act.REASSIGN, {"people.desk", "sign_ins.listed"}),
         ("calendars.listed", _("Lịch"), Act.KEEP_CALENDARS, kept),

@@ -9,7 +9,7 @@ from flask import Response, jsonify
 from models import held, people
 from models.accesses import AccessKind
 from models.journal import JournalEntry
-from processes import entries
+from processes import audits, entries
 from processes.entries import Reader
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
@@ -29,8 +29,9 @@ PAGE = 200
 @described(
     Operation(
         summary="The journal of a case",
-        says="Content comes only to those who may open the case, and the informant only to the "
-        "focal point and the head.",
+        says="Content comes only to those who may open the case, and to an auditor on the day "
+        "on which a reason was given on the page of the case; the informant only to the focal "
+        "point and the head.",
         query="HistoryQuery",
         answer="History",
         may_be_gone=True,
@@ -47,7 +48,10 @@ def show_history(who: Caller, code: str) -> Response:
             raise CaseNotFound
         bundle = place.bundle(session, case.process_version_id)
         wording = place.wording(session, case.school_id)
-        reader = Reader.of(place, case, bundle, who)
+        opening = audits.opening(session, place, who, case, now=now())
+        reader = Reader.of(
+            place, case, bundle, who, opened=opening.data_key if opening is not None else None
+        )
         page = entries.page(session, case.id, after=after, limit=PAGE)
         actors = {one for row in page.entries for one in (row.actor_id, row.on_behalf_of)}
         names = people.by_ids(session, {one for one in actors if one is not None})

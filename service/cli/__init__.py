@@ -6,7 +6,7 @@ from service.cli.agencies import agency
 from service.cli.backups import backup
 from service.cli.benchmark import benchmark
 from service.cli.calendar_entries import calendar
-from service.cli.cases import case
+from service.cli.case_files import case
 from service.cli.deadlines import deadline
 from service.cli.definitions import definition
 from service.cli.history import history

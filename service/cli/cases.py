@@ -1,11 +1,10 @@
-"""`case list|show|verify|export`: the course of cases, never their content."""
+"""`case list|show|verify`: the course of cases, never their content."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import datetime
 
 import click
 from sqlalchemy import select
@@ -22,7 +21,7 @@ from processes import history
 from processes.bundle import Bundle
 from processes.journal import CaseNotFound
 from service.cli import opening
-from service.cli.answers import Answer, answers, clock, columns, in_json
+from service.cli.answers import Answer, answers, clock, columns
 from service.cli.called import Called
 from service.cli.parting import parting
 from service.cli.people import school_called
@@ -64,7 +63,7 @@ def list_(*, code: str | None, state: str | None) -> Answer:
 def show(*, code: str) -> Answer:
     """What a case waits for, its limits and its journal. Một hồ sơ."""
     with opening.database() as database, database.reading() as session:
-        found = _called(session, code)
+        found = case_called(session, code)
         school = schools.by_ids(session, {found.school_id})[found.school_id].code
         called = Called(Bundle.from_bytes(bundle_of(session, found.process_version_id)))
         open_tasks = [
@@ -135,7 +134,7 @@ def verify(*, code: str) -> Answer:
     Đối chiếu nhật ký của một hồ sơ.
     """
     with opening.history() as found, found.workplace.database.reading() as session:
-        checked = history.verify(session, found.workplace, _called(session, code))
+        checked = history.verify(session, found.workplace, case_called(session, code))
     part = checked.part
     sentences = [
         *([parting(part)] if part is not None else ()),
@@ -154,22 +153,8 @@ def verify(*, code: str) -> Answer:
     )
 
 
-@case.command()
-@click.argument("code")
-@answers
-def export(*, code: str) -> Answer:
-    """The journal of a case as JSON lines, content only by its sha256.
-
-    Xuất nhật ký. The digests can be computed anew from what is exported.
-    """
-    with opening.database() as database, database.reading() as session:
-        entries = [
-            _exported(one, code) for one in journal.of_case(session, _called(session, code).id)
-        ]
-    return Answer(entries, [in_json(one) for one in entries])
-
-
-def _called(session: Session, code: str) -> Case:
+def case_called(session: Session, code: str) -> Case:
+    """The case with this code; raises CaseNotFound."""
     found = cases.by_code(session, code)
     if found is None:
         raise CaseNotFound
@@ -204,18 +189,6 @@ def _entry(one: JournalEntry, actors: Mapping[int, Person]) -> Mapping[str, obje
 
 def _actor(one: JournalEntry, actors: Mapping[int, Person]) -> str | None:
     return None if one.actor_id is None else actors[one.actor_id].sign_in_name
-
-
-def _exported(one: JournalEntry, code: str) -> Mapping[str, object]:
-    digested = {name: _digested(getattr(one, name)) for name in journal.DIGESTED}
-    return {"case": code, **digested, "digest": one.digest}
-
-
-def _digested(value: object) -> object:
-    """The form in which a column enters the digest of its entry."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return sha256(value).hexdigest() if isinstance(value, bytes) else value
 
 
 def _titled(title: str, rows: Sequence[tuple[object, ...]]) -> list[str]:

@@ -18,7 +18,8 @@ from processes import definitions, papers, policies
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import case_heading, case_papers, happened, limits, path, titles
+from service.pages import accesses, case_heading, case_papers, happened, limits, path, titles
+from service.pages.accesses import Accesses
 from service.pages.case_heading import Notice
 from service.pages.case_papers import PaperLine
 from service.pages.case_view import View
@@ -94,6 +95,7 @@ class CasePage:
     happened: tuple[Day, ...]
     before: tuple[Day, ...]
     older: str
+    accesses: Accesses | None
     version: str
 
 
@@ -156,6 +158,9 @@ def build(
         happened=happened.days(view.bundle, case, entries[:RECENT], view.names),
         before=happened.days(view.bundle, case, entries[RECENT:], view.names),
         older=_older(case, entries),
+        accesses=accesses.lately(session, workplace, case)
+        if _may(view, Act.SEE_ACCESSES)
+        else None,
         version=titles.of_version(view.bundle),
     )
 

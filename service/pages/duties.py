@@ -26,8 +26,7 @@ DUTIES = {
         "Chủ quy trình: xem, soát và đổi quy trình ở trang Quy trình; hai người ký thì mới áp dụng."
     ),
     Role.AUDITOR: lazy_gettext(
-        "Kiểm tra viên: kiểm tra nhật ký bằng lệnh “donghanh history verify --all” trên máy chủ, "
-        "cho đến khi có trang riêng."
+        "Kiểm tra viên: xem, phát lại và kiểm chứng hồ sơ trong phạm vi kiểm tra ở trang Kiểm tra."
     ),
     Role.ADMINISTRATOR: lazy_gettext(
         "Quản trị: giao lại việc và kết thúc phiên đăng nhập ở trang Giao việc."

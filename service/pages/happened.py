@@ -55,15 +55,15 @@ def _line(bundle: Bundle, case: HeldCase, entry: JournalEntry, names: Mapping[in
     return Line(
         time=moments.time_of(entry.at),
         iso=entry.at.isoformat(timespec="seconds"),
-        words=_words(bundle, entry, names),
-        note=_recorded_late(entry),
+        words=sentence(bundle, entry, names),
+        note=recorded_late(entry),
         href=url_for("papers.show", code=case.code, seq=entry.seq) if has_paper else "",
         label=_("Xem") if has_paper else "",
         tone=_tone(bundle, entry),
     )
 
 
-def _recorded_late(entry: JournalEntry) -> str:
+def recorded_late(entry: JournalEntry) -> str:
     """Of a limit also why: the moment it fell due is its own, whoever ticked or did not."""
     if (entry.recorded_at - entry.at).total_seconds() <= LATE:
         return ""
@@ -73,7 +73,8 @@ def _recorded_late(entry: JournalEntry) -> str:
     return _("Ghi lúc %(moment)s.", moment=recorded)
 
 
-def _words(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> str:
+def sentence(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> str:
+    """What the entry says, without anything that was written in it."""
     who = names.get(entry.actor_id or 0, _("Hệ thống"))
     if entry.on_behalf_of is not None:
         head = names.get(entry.on_behalf_of, "")

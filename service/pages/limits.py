@@ -111,17 +111,17 @@ def _limit(
     )
 
 
-def _name(row: DeadlineRow, bundle: Bundle) -> str:
-    limits = bundle.description.get("limits", {})
-    named = limits.get(row.limit_name, {})
-    return str(named.get(language(), row.limit_name))
+def name_of(limit_name: str, bundle: Bundle) -> str:
+    """What a limit is called."""
+    named = bundle.description.get("limits", {}).get(limit_name, {})
+    return str(named.get(language(), limit_name))
 
 
 def _title(row: DeadlineRow, calendar: Calendar, bundle: Bundle, now: datetime) -> str:
     if row.unit is LimitUnit.HOURS and row.state is DeadlineState.OPEN:
         used = _say(hours_used(calendar, row.anchor_at, row.amount, now=now))
-        return f"{_name(row, bundle)}: {used}"
-    return _name(row, bundle)
+        return f"{name_of(row.limit_name, bundle)}: {used}"
+    return name_of(row.limit_name, bundle)
 
 
 def result(state: DeadlineState) -> str:
@@ -137,8 +137,12 @@ def _tag(row: DeadlineRow) -> Tag | None:
     if row.state is DeadlineState.OPEN:
         return None
     words = result(row.state)
-    tone = {DeadlineState.MET: "met", DeadlineState.MISSED: "late"}.get(row.state, "")
-    return Tag(words[:1].upper() + words[1:], tone)
+    return Tag(words[:1].upper() + words[1:], tone_of(row.state))
+
+
+def tone_of(state: DeadlineState) -> str:
+    """The tone of a tag that tells how a limit ended."""
+    return {DeadlineState.MET: "met", DeadlineState.MISSED: "late"}.get(state, "")
 
 
 def _bar(row: DeadlineRow, calendar: Calendar, now: datetime) -> tuple[Part, ...]:

@@ -69,7 +69,13 @@ def steps(
     return (*done, *now)
 
 
-def diagrams(bundle: Bundle, case: HeldCase, path: Sequence[PathStep]) -> tuple[Diagram, ...]:
+def diagrams(
+    bundle: Bundle,
+    case: HeldCase,
+    path: Sequence[PathStep],
+    *,
+    endpoint: str = "diagrams.show",
+) -> tuple[Diagram, ...]:
     """The drawings that the case has entered, the one where it stands first."""
     drawn = load(bundle)
     here = _here(drawn, case)
@@ -86,7 +92,7 @@ def diagrams(bundle: Bundle, case: HeldCase, path: Sequence[PathStep]) -> tuple[
             Diagram(
                 name=stem,
                 title=_title(bundle, stem),
-                href=url_for("diagrams.show", code=case.code, name=stem),
+                href=url_for(endpoint, code=case.code, name=stem),
                 done=" ".join(sorted(done & inside)),
                 taken=" ".join(sorted(taken & flows)),
                 here=" ".join(sorted(here & inside)),

@@ -1,5 +1,7 @@
 """The pages, one blueprint a group."""
 
+from service.routes.accesses import page as accesses
+from service.routes.audit import page as audit
 from service.routes.board import page as board
 from service.routes.calendars import page as calendars
 from service.routes.cases import page as cases
@@ -13,6 +15,7 @@ from service.routes.operations import page as operations
 from service.routes.papers import page as papers
 from service.routes.people import page as people
 from service.routes.proposals import page as proposals
+from service.routes.replays import page as replays
 from service.routes.reports import page as reports
 from service.routes.sign_in import page as sign_in
 from service.routes.sign_ins import page as sign_ins
@@ -26,6 +29,9 @@ PAGES = (
     notices,
     cases,
     board,
+    accesses,
+    audit,
+    replays,
     concerned,
     messages,
     papers,

@@ -7,6 +7,7 @@ const modules = {
   "[data-copy]": "./copy.js",
   "[data-draft]": "./drafts.js",
   "[data-form]": "./leaving.js",
+  "[data-replay]": "./replay.js",
 };
 
 for (const [attribute, module] of Object.entries(modules)) {

@@ -106,6 +106,7 @@ def case_page(diagram: SimpleNamespace) -> str:
         happened=nothing,
         before=nothing,
         older="",
+        accesses=None,
         version="",
         link="",
         concerned="",

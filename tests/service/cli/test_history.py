@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from models import journal, triggers
-from models.cases import NO_ENTRY_YET
+from models import accesses, triggers
+from models.accesses import AccessKind
 from models.database import Database
-from models.journal import canonical
 from processes.workplace import Workplace
 from scheduler.journal_head import seal_finished_days
 from tests.filled import NOW, Filled
@@ -148,27 +147,43 @@ def test_a_sealed_day_that_was_altered_is_named(
     assert [one["reason"] for one in json.loads(result.stdout)["heads"]] == ["altered"]
 
 
-def test_what_is_exported_lets_the_digests_be_computed_anew(donghanh: Donghanh) -> None:
-    result = donghanh("case", "export", CODE)
+def test_an_exported_case_is_checked_without_a_database(
+    donghanh: Donghanh, donghanh_on: DonghanhOn, workplace: Workplace, tmp_path: Path
+) -> None:
+    seal_finished_days(workplace, now=NOW)
+    told = donghanh.told("case", "export", CODE, "--by", "dung")
+    assert (told["file"], told["entries"]) == (f"{CODE}.zip", 11)
+    assert told["sha256"] == sha256((tmp_path / f"{CODE}.zip").read_bytes()).hexdigest()
+    with workplace.database.reading() as session:
+        assert [one.kind for one in accesses.of_case(session, 6)] == [AccessKind.EXPORTED]
 
-    previous = NO_ENTRY_YET
-    for line in result.stdout.splitlines():
-        entry = json.loads(line)
-        assert entry["previous_digest"] == previous
-        document = {name: entry[name] for name in journal.DIGESTED}
-        previous = sha256(canonical(document).encode()).hexdigest()
-        assert entry["digest"] == previous
-    assert len(result.stdout.splitlines()) == 11
+    elsewhere = donghanh_on(f"sqlite:///{tmp_path}/none.sqlite", tmp_path / "no.key")
+    said = elsewhere("case", "check", f"{CODE}.zip").stdout
+    assert "11 entries are unaltered" in said
+    assert elsewhere.told("case", "check", f"{CODE}.zip")["whole"] is True
+
+    raw = (tmp_path / f"{CODE}.zip").read_bytes()
+    (tmp_path / "altered.zip").write_bytes(raw.replace(b"school_and_refer", b"school_or__refer", 1))
+    altered = elsewhere("case", "check", "altered.zip", "--json")
+    assert altered.exit_code == 1
+    assert json.loads(altered.stdout)["findings"][0]["reason"] == "altered"
+    assert "journal.jsonl: entry 4: the entry was altered." in altered.stderr
+    (tmp_path / "other.zip").write_bytes(b"PK")
+    assert "not an exported case" in elsewhere.refused("case", "check", "other.zip")
+    assert "no.zip" in elsewhere.refused("case", "check", "no.zip")
 
 
-def test_neither_show_nor_export_tells_content(donghanh: Donghanh) -> None:
-    for command in ("show", "export"):
-        shown = donghanh("case", command, CODE).stdout
-        assert "decide_route" in shown
-        assert "Ngân" not in shown
-    shown = donghanh.told("case", "show", CODE)
-    assert {task["element"] for task in shown["tasks"]} == {"carry_out_plan", "monitor_help"}
-    assert {limit["state"] for limit in shown["deadlines"]} == {"met"}
+def test_neither_show_nor_export_tells_content(donghanh: Donghanh, tmp_path: Path) -> None:
+    shown = donghanh("case", "show", CODE).stdout
+    assert "decide_route" in shown
+    assert "Ngân" not in shown
+    donghanh("case", "export", CODE, "--to", "out.zip")
+    raw = (tmp_path / "out.zip").read_bytes()
+    assert b"decide_route" in raw
+    assert "Ngân".encode() not in raw
+    told = donghanh.told("case", "show", CODE)
+    assert {task["element"] for task in told["tasks"]} == {"carry_out_plan", "monitor_help"}
+    assert {limit["state"] for limit in told["deadlines"]} == {"met"}
 
 
 def test_cases_are_listed_by_school_and_state(donghanh: Donghanh) -> None:

@@ -1,0 +1,83 @@
+"""Kiểm tra: what an auditor may list, verify and take along under a mandate."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.wrappers import Response as WsgiResponse
+
+from models.accesses import AccessKind
+from processes import audits, casefiles
+from processes.permissions import Act, Caller, NotPermitted
+from service import errors
+from service.here import now, workplace
+from service.pages import audit_list, audit_verified
+from service.security.access import demands
+from service.security.unfit import whole
+from service.seen import record_access
+
+page = Blueprint("audit", __name__)
+
+
+@page.errorhandler(NotPermitted)
+def without_mandate(refusal: NotPermitted) -> tuple[str | WsgiResponse, int]:
+    """To whoever has no mandate today there is nothing here."""
+    del refusal
+    return errors.answer(404)
+
+
+@page.get("/kiem-tra")
+@demands(Act.AUDIT)
+def listed(who: Caller) -> str:
+    """The cases of the schools that the person's mandates name."""
+    place = workplace()
+    with place.database.reading() as session:
+        built = audit_list.build(
+            session,
+            place,
+            who,
+            request.args,
+            now=now(),
+            before=request.args.get("before", type=whole),
+        )
+    return render_template("audit_list.html", page=built)
+
+
+@page.get("/kiem-tra/<code>/kiem-chung")
+@demands(Act.AUDIT)
+def verify(who: Caller, code: str) -> str:
+    """Verify one case now, and say in words what was checked."""
+    place = workplace()
+    with place.database.reading() as session:
+        case = audits.audited(session, who, code, now=now())
+        built = audit_verified.build(session, place, case)
+    record_access(who, case, kind=AccessKind.HISTORY_READ)
+    return render_template("audit_verified.html", page=built)
+
+
+@page.post("/kiem-tra/<code>/xuat")
+@demands(Act.AUDIT)
+def export(who: Caller, code: str) -> Response:
+    """The case in one file, to be checked elsewhere; recorded before it is given."""
+    place = workplace()
+    with place.database.reading() as session:
+        case = audits.audited(session, who, code, now=now())
+        written = casefiles.write(session, case, now=now())
+    with place.database.transaction() as session:
+        audits.record_export(session, place, who, case, written, now=now())
+    answer = Response(written.content, mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{written.name}"'
+    return answer
+
+
+@page.get("/kiem-tra/<code>/so-do/<name>.bpmn")
+@demands(Act.AUDIT)
+def diagram(who: Caller, code: str, name: str) -> Response:
+    """One BPMN file of the version on which the case runs."""
+    place = workplace()
+    with place.database.reading() as session:
+        case = audits.audited(session, who, code, now=now())
+        diagrams = place.bundle(session, case.process_version_id).diagrams
+    raw = diagrams.get(f"{name}.bpmn")
+    if raw is None:
+        abort(404)
+    return Response(raw, mimetype="application/xml")
