@@ -12,7 +12,15 @@ from models.advance import Advanced
 from models.held import HeldCase, HeldTask
 from models.journal import canonical
 from models.refusals import Refusal
-from processes import concerned, definitions, journal, known_moments, named_people, policies
+from processes import (
+    agencies,
+    concerned,
+    definitions,
+    journal,
+    known_moments,
+    named_people,
+    policies,
+)
 from processes.bundle import Bundle
 from processes.deeds import Deed
 from processes.engine import Entry
@@ -125,6 +133,7 @@ def complete(
             raw,
             now=now,
             wording=workplace.wording(session, case.school_id),
+            agencies=agencies.listed(session, form),
             known=known_moments.before(bundle, case, task.key, form),
         )
         reason = {"own_plan_reason": own_plan_reason.strip()} if own_plan else {}

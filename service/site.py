@@ -90,6 +90,8 @@ def _role(session: Session, who: Caller) -> str:
 def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
     told = {"notices.mine", "notices.wishes", "notices.wish"}
     kept = {f"calendars.{one}" for one in ("listed", "show", "empty", "send", "remove")}
+    named = {f"appointments.{one}" for one in ("listed", "show", "stand_in", "deputy", "order")}
+    agencies = {f"agencies.{one}" for one in ("listed", "empty", "ending", "wrong")}
     pages = (
         ("tasks.mine", _("Việc của tôi"), Act.SEE_OWN_TASKS, {"tasks.mine", "tasks.show"}),
         ("notices.mine", _("Nhắc việc"), Act.SEE_NOTICES, told),
@@ -97,7 +99,9 @@ def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
         ("board.show", _("Theo dõi"), Act.SEE_BOARD, {"board.show"}),
         ("reports.empty", _("Báo tin"), Act.ENTER_REPORT, {"reports.empty", "reports.receipt"}),
         ("people.desk", _("Giao việc"), Act.REASSIGN, {"people.desk", "sign_ins.listed"}),
+        ("appointments.listed", _("Nhân sự"), Act.APPOINT, named),
         ("calendars.listed", _("Lịch"), Act.KEEP_CALENDARS, kept),
+        ("agencies.listed", _("Nơi tiếp nhận"), Act.KEEP_AGENCIES, agencies),
         ("operations.show", _("Vận hành"), Act.OPERATE, {"operations.show"}),
     )
     unseen = notices.unseen_count(session, who.person_id)

@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import cases, concerned_people, journal, later_changes, path_steps, people, reports
+from models import cases, concerned_people, journal, later_changes, path_steps, people
 from models.cases import CaseState
 from models.held import HeldCase, HeldTask
 from models.journal import JournalEntry
@@ -18,7 +18,15 @@ from processes import definitions, papers, policies
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import case_heading, case_papers, happened, limits, path, titles
+from service.pages import (
+    case_heading,
+    case_papers,
+    happened,
+    limits,
+    path,
+    reports_of_case,
+    titles,
+)
 from service.pages.case_heading import Notice
 from service.pages.case_papers import PaperLine
 from service.pages.case_view import View
@@ -26,9 +34,9 @@ from service.pages.happened import Day
 from service.pages.lefts import Left
 from service.pages.limits import Limit
 from service.pages.path import Diagram, Step
+from service.pages.reports_of_case import ReportLine
 from service.pages.tags import Tag
 from service.speech import gettext as _
-from service.speech import ngettext
 from service.ways import Way
 
 ENTRIES = 60
@@ -88,6 +96,7 @@ class CasePage:
     diagrams: tuple[Diagram, ...]
     papers: tuple[PaperLine, ...]
     earlier_papers: tuple[PaperLine, ...]
+    reports: tuple[ReportLine, ...]
     links: tuple[LinkedCase, ...]
     link: str
     concerned: str
@@ -148,6 +157,7 @@ def build(
         diagrams=path.diagrams(view.bundle, case, path_steps.of_case(session, case.id)),
         papers=case_papers.latest(view, filed),
         earlier_papers=case_papers.earlier(view, filed),
+        reports=reports_of_case.lines(view),
         links=_links(view),
         link=url_for("cases.link", code=case.code) if _may(view, Act.LINK_CASES) else "",
         concerned=url_for("concerned.show", code=case.code)
@@ -215,10 +225,6 @@ def _links(view: View) -> tuple[LinkedCase, ...]:
         if permitted(view.who, Act.SEE_CASE, school_id=case.school_id)
         and not concerned_people.concerned(view.session, case.id, view.who.person_id)
     ]
-    gathered = reports.of_case(view.session, view.case.id)
-    if len(gathered) > 1:
-        words = ngettext("%(num)d tin báo", "%(num)d tin báo", len(gathered))
-        linked.append(LinkedCase("#papers", words, ", ".join(one.code for one in gathered)))
     return tuple(linked)
 
 

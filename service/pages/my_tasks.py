@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models import named_activities, tasks
 from models.cases import Case
 from models.tasks import Position, Task
-from processes.desk import audiences
+from processes.desk import assigned, audiences
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.pages import duties, moments, places, titles
@@ -64,11 +64,23 @@ def build(
     session: Session, workplace: Workplace, who: Caller, *, now: datetime, after: Position | None
 ) -> MyTasksPage:
     """The page, in a number of queries that does not grow with the number of tasks."""
-    mine = tasks.page(session, who.person_id, audiences(who), after=after, limit=PAGE)
+    mine = tasks.page(
+        session,
+        who.person_id,
+        audiences(who),
+        assigned=assigned(who),
+        after=after,
+        limit=PAGE,
+    )
     others: Sequence[tuple[Task, Case]] = ()
     if after is None and (elsewhere := audiences(who, others=True)):
         others = tasks.page(session, who.person_id, elsewhere, limit=OTHERS).tasks
-    others = [(task, case) for task, case in others if task.assignee_id != who.person_id]
+    known = {task.id for task, _case in mine.tasks}
+    others = [
+        (task, case)
+        for task, case in others
+        if task.assignee_id != who.person_id and task.id not in known
+    ]
     draw = TaskRows.of(session, workplace, [*mine.tasks, *others], now)
     rows = [draw.row(task, case, open_here=True) for task, case in mine.tasks]
     if after is None:

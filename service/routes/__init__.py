@@ -1,11 +1,14 @@
 """The pages, one blueprint a group."""
 
+from service.routes.agencies import page as agencies
+from service.routes.appointments import page as appointments
 from service.routes.board import page as board
 from service.routes.calendars import page as calendars
 from service.routes.cases import page as cases
 from service.routes.clock import page as clock
 from service.routes.concerned import page as concerned
 from service.routes.diagrams import page as diagrams
+from service.routes.gathering import page as gathering
 from service.routes.health import page as health
 from service.routes.messages import page as messages
 from service.routes.notices import page as notices
@@ -25,10 +28,13 @@ PAGES = (
     cases,
     board,
     concerned,
+    gathering,
     messages,
     papers,
     diagrams,
     people,
+    appointments,
+    agencies,
     sign_ins,
     calendars,
     clock,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 
 from models import held
 from models.held import HeldCase, HeldMessage
-from processes import definitions, messages, named_people, papers, policies
+from processes import agencies, definitions, messages, named_people, papers, policies
 from processes.beside import opened_by, read_beside
 from processes.forms.answers import AnswersRejected, FieldError
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
+from processes.papers import Paper
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
 from service import posting
@@ -84,6 +85,7 @@ class _Desk:
         place = workplace()
         case, sees = self.case, policies.sees(self.who, self.case)
         with place.database.reading() as session:
+            filed = papers.filed(session, case, place.keys)
             form = FormPage.build(
                 self.definition,
                 values,
@@ -92,8 +94,11 @@ class _Desk:
                 wording=self.wording,
                 once=once,
                 staff=named_people.suggested(session, case, self.definition, on=today(now())),
+                agencies=agencies.offered(
+                    session, case, self.definition, filed if sees else (), on=today(now())
+                ),
             )
-            about, beside = self._beside(session, sees=sees)
+            about, beside = self._beside(session, filed, sees=sees)
         home = url_for("cases.show", code=case.code) if sees else url_for("tasks.mine")
         return render_template(
             "action.html",
@@ -115,7 +120,9 @@ class _Desk:
             ),
         )
 
-    def _beside(self, session: Session, *, sees: bool) -> tuple[str, tuple[Earlier, ...]]:
+    def _beside(
+        self, session: Session, filed: Sequence[Paper], *, sees: bool
+    ) -> tuple[str, tuple[Earlier, ...]]:
         """Whom the case is about, and the papers beside: of who is only named, their own part."""
         place, case = workplace(), self.case
         bundle = place.bundle(session, case.process_version_id)
@@ -125,7 +132,7 @@ class _Desk:
             place.keys,
             bundle,
             self.definition,
-            papers.filed(session, case, place.keys),
+            filed,
             opened_seq=opened_by(bundle, case, self.message.element),
         )
         if sees:
