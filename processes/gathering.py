@@ -128,7 +128,6 @@ def open_another(
         demand(by, Act.LINK_CASES, school_id=of.case.school_id)
         told, routing = _told(session, workplace, of)
         ground = Ground.of(session, workplace, of.case.school_id, now=now)
-        index_key = workplace.index_key(session)
     values = {key: value for key, value in told.items() if key not in OF_THE_CHILD}
     answers = Answers(dict(sorted({**values, NAME: student}.items())), dict(routing))
     received_at = datetime.fromisoformat(routing["received_at"])
@@ -137,7 +136,7 @@ def open_another(
         reports.attach(session, of.report.id, case.id, by=by.person_id, now=now)
         cases.link(session, case.id, of.case.id, reason=LinkReason.RELATED, now=now)
         _shut_out(session, case.id, of.case, by=by, now=now)
-        case_names.note(session, index_key, case.id, [student])
+        case_names.note(session, workplace.index_key(session), case.id, [student])
         return of.report.code
 
     return begin(

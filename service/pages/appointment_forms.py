@@ -12,6 +12,7 @@ from processes.forms.wording import Text
 from service.pages import made_forms as made
 
 PLACE = "place_"
+WHO_MISSING = Text(vi="Chọn người làm thay", en="Choose who stands in")
 
 _DOCUMENT = made.line(
     "document",
@@ -52,7 +53,6 @@ def stand_in(
     """Somebody acts for an absent person; `outside`: also people of other places."""
     person_words = Text(vi="Ai làm thay?", en="Who stands in?")
     choices = [(str(one.id), made.same(one.name)) for one in present]
-    missing = Text(vi="Chọn người làm thay", en="Choose who stands in")
     return made.made(
         "stand_in",
         Text(vi="Cử người thay", en="Name a stand-in"),
@@ -65,7 +65,7 @@ def stand_in(
         *(
             (made.chosen_or_none("person", person_words, choices), _OUTSIDE)
             if outside
-            else (made.chosen("person", person_words, choices, missing=missing),)
+            else (made.chosen("person", person_words, choices, missing=WHO_MISSING),)
         ),
         _SINCE,
         _TO,

@@ -251,7 +251,9 @@ def _person(session: Session, told: Mapping[str, Any]) -> int:
     """Who was chosen, or whose sign-in name was typed instead; raises NoAccount."""
     if "person" in told:
         return int(told["person"])
-    found = people.by_sign_in_name(session, told.get("sign_in", ""))
+    if "sign_in" not in told:
+        raise AnswersRejected((FieldError("person", forms.WHO_MISSING),))
+    found = people.by_sign_in_name(session, told["sign_in"])
     if found is None:
         raise NoAccount
     return found.id
