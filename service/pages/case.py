@@ -14,7 +14,8 @@ from models.cases import CaseState
 from models.held import HeldCase, HeldTask
 from models.journal import JournalEntry
 from models.tasks import NEVER
-from processes import definitions, papers, policies
+from processes import definitions, handing_over, papers, policies
+from processes.papers import Paper
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.languages import language
@@ -98,6 +99,7 @@ class CasePage:
     earlier_papers: tuple[PaperLine, ...]
     reports: tuple[ReportLine, ...]
     links: tuple[LinkedCase, ...]
+    hand_over: str
     link: str
     concerned: str
     happened: tuple[Day, ...]
@@ -159,6 +161,7 @@ def build(
         earlier_papers=case_papers.earlier(view, filed),
         reports=reports_of_case.lines(view),
         links=_links(view),
+        hand_over=_hand_over(view, filed),
         link=url_for("cases.link", code=case.code) if _may(view, Act.LINK_CASES) else "",
         concerned=url_for("concerned.show", code=case.code)
         if _may(view, Act.NAME_CONCERNED)
@@ -226,6 +229,12 @@ def _links(view: View) -> tuple[LinkedCase, ...]:
         and not concerned_people.concerned(view.session, case.id, view.who.person_id)
     ]
     return tuple(linked)
+
+
+def _hand_over(view: View, filed: Sequence[Paper]) -> str:
+    """Where a case that ended because the student moved is handed to the new school."""
+    may = _may(view, Act.LINK_CASES) and handing_over.minutes_of(view.case, filed) is not None
+    return url_for("handing_over.show", code=view.case.code) if may else ""
 
 
 def _older(case: HeldCase, entries: Sequence[JournalEntry]) -> str:

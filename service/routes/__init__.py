@@ -9,6 +9,7 @@ from service.routes.clock import page as clock
 from service.routes.concerned import page as concerned
 from service.routes.diagrams import page as diagrams
 from service.routes.gathering import page as gathering
+from service.routes.handing_over import page as handing_over
 from service.routes.health import page as health
 from service.routes.messages import page as messages
 from service.routes.notices import page as notices
@@ -29,6 +30,7 @@ PAGES = (
     board,
     concerned,
     gathering,
+    handing_over,
     messages,
     papers,
     diagrams,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -170,3 +171,33 @@ def done_with(world: World, code: str) -> None:
         by=world.binh.caller,
         now=now(),
     )
+
+
+def test_the_new_school_opens_a_case_from_the_minutes_and_sees_nothing_else(
+    app: Flask, world: World
+) -> None:
+    code = opened(world, story="Chuyện cũ ở trường A", student_name="Lê Một")
+    an, giang = Visitor(app, world.an), Visitor(app, world.giang)
+    address = f"/ho-so/{code}/ban-giao"
+    assert an.get(address).status_code == 404  # nothing to hand over yet
+    done_with(world, code)
+    assert f'href="{address}"' in an.get(f"/ho-so/{code}").text
+    assert giang.get(address).status_code == 404
+    told = {"school": str(world.other_school.id), "student_name": "Lê Một"}
+    stray = an.post(address, {**told, "school": "99"})
+    assert stray.status_code == 422
+    assert 'value="Lê Một"' in stray.text
+    assert an.post(address, told).status_code == 303
+    assert an.get(address).status_code == 409  # handed over once
+    (task,) = re.findall(r'href="/viec/(\d+)"', giang.get("/viec-cua-toi").text)
+    page = giang.get(f"/viec/{task}").text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Bàn giao từ Trường THCS An Bình." in page
+    assert "Kế hoạch đang làm, cho cô đầu mối của trường mới." in page
+    assert 'value="Lê Một"' in page
+    assert "Chuyện cũ" not in page
+    other = re.findall(r"HS-\d{4}-\d{4}", page)[0]
+    assert code not in giang.get(f"/ho-so/{other}").text
+    assert giang.get(f"/ho-so/{code}").status_code == 404
+    assert an.get(f"/ho-so/{other}").status_code == 404
+    assert other not in an.get(f"/ho-so/{code}").text
+    assert all_are_sound(world)
