@@ -30,7 +30,8 @@ def agency_field(
     """The field; `frame` has its words, `value` what was kept or typed."""
     given = value if isinstance(value, dict) else {}
     number = _typed(given.get("id"))
-    by_hand = number == OTHER or (not number and bool(given))
+    written = _typed(given.get("name")) or _typed(given.get("kind"))
+    by_hand = number == OTHER or (not number and bool(written))
     kinds = {choice.value: choice.label[language] for choice in one.values}
     named = [item for item in offered.agencies if item[1].kind in kinds]
     choices = tuple(_headed(named, kinds, number))

@@ -29,7 +29,8 @@ COMMITTEE = "Ủy ban nhân dân xã Vĩnh Hòa"
 @pytest.fixture
 def world(settings: Settings, app: Flask) -> Iterator[World]:
     built = worlds.build(settings)
-    yield built
+    with built.clock.kept():
+        yield built
     built.close()
 
 
@@ -81,60 +82,48 @@ def filed(world: World, code: str) -> object:
         return papers.filed(session, case, world.workplace.keys)[0].values["agency"]
 
 
-def test_the_nearest_agencies_come_first_and_an_ended_one_is_not_offered(
+def test_the_nearest_are_offered_first_and_a_case_keeps_the_name_of_the_day(
     app: Flask, world: World, listed: dict[str, int]
 ) -> None:
     end(world, listed[OFFICE])
     code = to_referral(world)
-    page = Visitor(app, world.an).get(f"/viec/{open_tasks(world, code)['prepare_referral']}").text
+    task = open_tasks(world, code)["prepare_referral"]
+    an = Visitor(app, world.an)
+    page = an.get(f"/viec/{task}").text
     offered = re.findall(r'<option value="(\w+)"', page[page.index("f-agency-id") :])
-    wanted = [listed[COMMITTEE], listed[POLICE], listed["Trung tâm Công tác xã hội tỉnh"]]
-    assert offered[: len(wanted) + 2] == [*map(str, wanted), str(listed["Công an xã Xa"]), "other"]
+    names = (COMMITTEE, POLICE, "Trung tâm Công tác xã hội tỉnh", "Công an xã Xa")
+    assert offered[: len(names) + 1] == [*(str(listed[name]) for name in names), "other"]
     assert re.findall(r'<optgroup label="([^"]+)"', page) == [
         "Ở xã nơi cư trú, nơi trường đóng",
         "Phạm vi rộng hơn",
         "Ở xã, phường khác",
     ]
-
-
-def test_a_case_keeps_name_and_kind_of_the_day(
-    app: Flask, world: World, listed: dict[str, int]
-) -> None:
-    code = to_referral(world)
-    address = f"/viec/{open_tasks(world, code)['prepare_referral']}"
-    answer = Visitor(app, world.an).post(address, letter({"id": str(listed[POLICE])}))
+    program = app.test_client().get(f"/api/v1/tasks/{task}", headers=world.an.headers).get_json()
+    field = next(one for one in program["form"]["components"] if one["type"] == "agency")
+    assert [one["id"] for one in field["agencies"]] == [listed[name] for name in names]
+    answer = an.post(f"/viec/{task}", letter({"id": str(listed[POLICE])}))
     assert answer.status_code == 303
     kept = {"id": listed[POLICE], "kind": "commune_police", "name": POLICE}
-    assert filed(world, code) == kept
     end(world, listed[POLICE], listed[COMMITTEE])
     assert filed(world, code) == kept
-    page = Visitor(app, world.binh).get(f"/viec/{open_tasks(world, code)['sign_letter']}").text
-    assert f"{POLICE} (Công an cấp xã)" in page.replace("\N{NO-BREAK SPACE}", " ")
+    signing = Visitor(app, world.binh).get(f"/viec/{open_tasks(world, code)['sign_letter']}").text
+    assert f"{POLICE} (Công an cấp xã)" in signing.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_one_that_ended_since_the_page_was_opened_is_refused_by_the_name_of_its_successor(
-    app: Flask, world: World, listed: dict[str, int]
-) -> None:
-    code = to_referral(world)
-    address = f"/viec/{open_tasks(world, code)['prepare_referral']}"
-    end(world, listed[OFFICE], listed[POLICE])
-    end(world, listed[POLICE], listed[COMMITTEE])
-    answer = Visitor(app, world.an).post(
-        address, letter({"id": str(listed[OFFICE])}) | {"contents": "Điều đã viết"}
-    )
-    assert answer.status_code == 422
-    page = answer.text.replace("\N{NO-BREAK SPACE}", " ")
-    assert f"nơi thay thế là {COMMITTEE}" in page
-    assert "Điều đã viết" in page
-    assert f'<option value="{listed[OFFICE]}" selected>' in page
-
-
-def test_another_agency_is_written_by_hand_with_its_kind(
+def test_one_that_ended_meanwhile_names_its_successor_and_another_is_written_by_hand(
     app: Flask, world: World, listed: dict[str, int]
 ) -> None:
     code = to_referral(world)
     address = f"/viec/{open_tasks(world, code)['prepare_referral']}"
     an = Visitor(app, world.an)
+    end(world, listed[OFFICE], listed[POLICE])
+    end(world, listed[POLICE], listed[COMMITTEE])
+    answer = an.post(address, letter({"id": str(listed[OFFICE])}) | {"contents": "Điều đã viết"})
+    assert answer.status_code == 422
+    page = answer.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"nơi thay thế là {COMMITTEE}" in page
+    assert "Điều đã viết" in page
+    assert f'<option value="{listed[OFFICE]}" selected>' in page
     half = an.post(address, letter({"id": "other", "name": "Mái ấm Hoa Sen"}))
     assert half.status_code == 422
     assert "Chọn loại nơi tiếp nhận" in half.text.replace("\N{NO-BREAK SPACE}", " ")
@@ -142,28 +131,3 @@ def test_another_agency_is_written_by_hand_with_its_kind(
     told = {"id": "other", "name": "Mái ấm Hoa Sen", "kind": "social_work_centre"}
     assert an.post(address, letter(told)).status_code == 303
     assert filed(world, code) == {"kind": "social_work_centre", "name": "Mái ấm Hoa Sen"}
-    assert listed
-
-
-def test_a_program_is_told_the_same_agencies_and_answers_by_number(
-    app: Flask, world: World, listed: dict[str, int]
-) -> None:
-    code = to_referral(world)
-    task = open_tasks(world, code)["prepare_referral"]
-    client = app.test_client()
-    shown = client.get(f"/api/v1/tasks/{task}", headers=world.an.headers).get_json()
-    field = next(one for one in shown["form"]["components"] if one["type"] == "agency")
-    assert [one["name"] for one in field["agencies"]][:2] == [COMMITTEE, POLICE]
-    done(
-        world,
-        code,
-        "prepare_referral",
-        world.an.caller,
-        method="letter",
-        agency={"id": field["agencies"][0]["id"]},
-    )
-    assert filed(world, code) == {
-        "id": listed[COMMITTEE],
-        "kind": "commune_committee",
-        "name": COMMITTEE,
-    }
