@@ -6,7 +6,7 @@ over; it never sees the case that ended, nor does the old school see the new one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from models import case_names, cases, concerned_people, held, reports, schools
-from models.cases import Case, CaseState, LinkReason
+from models.cases import Case, CaseLink, CaseState, LinkReason
 from models.held import HeldCase
 from models.refusals import Refusal
 from models.reports import NewReport
@@ -193,7 +193,14 @@ def open_at(
     )
 
 
+def is_handed_over(case: HeldCase, linked: Iterable[tuple[CaseLink, Case]]) -> bool:
+    """Has a school opened a case from the minutes of this one?"""
+    return any(
+        link.earlier_case_id == case.id and link.reason is LinkReason.HANDED_OVER
+        for link, _other in linked
+    )
+
+
 def _refuse_twice(session: Session, case: HeldCase) -> None:
-    for link, _other in cases.linked(session, case.id):
-        if link.earlier_case_id == case.id and link.reason is LinkReason.HANDED_OVER:
-            raise HandedOverAlready
+    if is_handed_over(case, cases.linked(session, case.id)):
+        raise HandedOverAlready

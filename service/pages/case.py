@@ -10,7 +10,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from models import cases, concerned_people, journal, later_changes, path_steps, people
-from models.cases import CaseState
+from models.cases import Case, CaseLink, CaseState
 from models.held import HeldCase, HeldTask
 from models.journal import JournalEntry
 from models.tasks import NEVER
@@ -43,6 +43,7 @@ from service.ways import Way
 ENTRIES = 60
 RECENT = 10
 ENDS = frozenset({"close_early"})
+Linked = Sequence[tuple[CaseLink, Case]]
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def build(
         names={key: person.name for key, person in found.items()},
         calendar=workplace.calendar_of(session, case),
     )
+    linked = cases.linked(session, case.id)
     waiting = sorted(case.tasks, key=lambda task: task.due_at or NEVER)
     mine = [task for task in waiting if policies.is_for(who, case, task)]
     return CasePage(
@@ -160,8 +162,8 @@ def build(
         papers=case_papers.latest(view, filed),
         earlier_papers=case_papers.earlier(view, filed),
         reports=reports_of_case.lines(view),
-        links=_links(view),
-        hand_over=_hand_over(view, filed),
+        links=_links(view, linked),
+        hand_over=_hand_over(view, filed, linked),
         link=url_for("cases.link", code=case.code) if _may(view, Act.LINK_CASES) else "",
         concerned=url_for("concerned.show", code=case.code)
         if _may(view, Act.NAME_CONCERNED)
@@ -217,23 +219,26 @@ def _hint(view: View, form_id: str) -> str:
     return intro[language()] if intro is not None else ""
 
 
-def _links(view: View) -> tuple[LinkedCase, ...]:
-    linked = [
+def _links(view: View, linked: Linked) -> tuple[LinkedCase, ...]:
+    return tuple(
         LinkedCase(
             href=url_for("cases.show", code=case.code),
             title=case.code,
             about=_("hồ sơ trước") if link.earlier_case_id == case.id else _("hồ sơ sau"),
         )
-        for link, case in cases.linked(view.session, view.case.id)
+        for link, case in linked
         if permitted(view.who, Act.SEE_CASE, school_id=case.school_id)
         and not concerned_people.concerned(view.session, case.id, view.who.person_id)
-    ]
-    return tuple(linked)
+    )
 
 
-def _hand_over(view: View, filed: Sequence[Paper]) -> str:
-    """Where a case that ended because the student moved is handed to the new school."""
-    may = _may(view, Act.LINK_CASES) and handing_over.minutes_of(view.case, filed) is not None
+def _hand_over(view: View, filed: Sequence[Paper], linked: Linked) -> str:
+    """Where a case that ended because the student moved is handed to the new school, once."""
+    may = (
+        _may(view, Act.LINK_CASES)
+        and handing_over.minutes_of(view.case, filed) is not None
+        and not handing_over.is_handed_over(view.case, linked)
+    )
     return url_for("handing_over.show", code=view.case.code) if may else ""
 
 

@@ -178,6 +178,7 @@ def test_the_new_school_opens_a_case_from_the_minutes_and_sees_nothing_else(
     assert 'value="Lê Một"' in stray.text
     assert an.post(address, told).status_code == 303
     assert an.get(address).status_code == 409  # handed over once
+    assert address not in an.get(f"/ho-so/{code}").text
     (task,) = re.findall(r'href="/viec/(\d+)"', giang.get("/viec-cua-toi").text)
     page = giang.get(f"/viec/{task}").text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Bàn giao từ Trường THCS An Bình." in page
