@@ -55,6 +55,11 @@ def end(session: Session, agency_id: int, *, on: date, successor_id: int | None 
     )
 
 
+def all_agencies(session: Session) -> Sequence[Agency]:
+    """All agencies, those that have ended too, by name."""
+    return session.scalars(select(Agency).order_by(Agency.sort_key, Agency.id)).all()
+
+
 def valid(session: Session, *, on: date) -> Sequence[Agency]:
     """Agencies valid on a date, by name."""
     return session.scalars(

@@ -75,6 +75,42 @@ def in_force(session: Session, person_id: int, *, on: date) -> Sequence[Appointm
     ).all()
 
 
+def behind(session: Session, held: Iterable[Appointment], *, on: date) -> list[Appointment]:
+    """By which appointments those whom these act for act for others, down to the end of the chain.
+
+    No statement where nobody is acted for; else one for each link.
+    """
+    found: dict[int, Appointment] = {}
+    met: set[int] = set()
+    wanted = {one.acting_for_id for one in held if one.acting_for_id is not None}
+    while wanted:
+        met |= wanted
+        rows = session.scalars(
+            select(Appointment).where(
+                Appointment.person_id.in_(wanted),
+                Appointment.acting_for_id.is_not(None),
+                in_force_on(on),
+            )
+        ).all()
+        found |= {row.id: row for row in rows}
+        wanted = {row.acting_for_id for row in rows if row.acting_for_id is not None} - met
+    return list(found.values())
+
+
+def kept_at(session: Session, school_id: int, *, since: date) -> list[Holder]:
+    """All that are in force at the school on a date or come later, closed accounts too, by name."""
+    found = session.execute(
+        select(Person, Appointment)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .where(
+            Appointment.school_id == school_id,
+            or_(Appointment.to_date.is_(None), Appointment.to_date >= since),
+        )
+        .order_by(Person.sort_key, Person.id, Appointment.from_date, Appointment.id)
+    )
+    return [Holder(person, appointment) for person, appointment in found]
+
+
 def present(joined: Iterable[Appointment | None]) -> tuple[Appointment, ...]:
     """The appointments of an outer join."""
     return tuple(appointment for appointment in joined if appointment is not None)

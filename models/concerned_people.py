@@ -1,8 +1,9 @@
 """Concerned people: who is accused in a case, or kin to the accused, sees nothing of it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Exists, ForeignKey, delete, exists
+from sqlalchemy import BindParameter, Exists, ForeignKey, delete, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from models import rows
@@ -48,3 +49,14 @@ def is_concerned(
 def concerned(session: Session, case_id: int, person_id: int) -> bool:
     """Whether the person is shut out from the case."""
     return session.get(ConcernedPerson, (case_id, person_id)) is not None
+
+
+def among(session: Session, case_ids: Collection[int], person_id: int) -> set[int]:
+    """Those of the cases from which the person is shut out, in one statement."""
+    return set(
+        session.scalars(
+            select(ConcernedPerson.case_id).where(
+                ConcernedPerson.case_id.in_(case_ids), ConcernedPerson.person_id == person_id
+            )
+        )
+    )

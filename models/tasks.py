@@ -99,6 +99,15 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """Tasks of a role (or set of roles) at a school that are assigned to somebody."""
+
+    person_id: int
+    school_id: int
+    roles: str
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """Where a page ended."""
 
@@ -137,20 +146,25 @@ def page(
     person_id: int,
     audiences: Sequence[Audience],
     *,
+    assigned: Sequence[Assigned] = (),
     after: Position | None = None,
     due_before: datetime | None = None,
     limit: int = 50,
 ) -> TaskPage:
-    """Open tasks assigned to the person, and unassigned ones of the audiences.
+    """Open tasks assigned to the person, unassigned ones of the audiences, and those `assigned`.
 
     Tasks of cases in which the person is concerned are left out.
     """
     asked = _asked(person_id, audiences, limit + 1)
+    for n, one in enumerate(assigned):
+        asked |= {f"of_{n}": one.person_id, f"at_{n}": one.school_id, f"as_{n}": one.roles}
     if after is not None:
         asked |= {"after_at": after.sorts_at, "after_id": after.task_id}
     if due_before is not None:
         asked["due_before"] = due_before
-    statement = _page(len(audiences), follows=after is not None, due=due_before is not None)
+    statement = _page(
+        len(audiences), len(assigned), follows=after is not None, due=due_before is not None
+    )
     found = session.execute(statement, asked).all()
     tasks = tuple((row[0], row[1]) for row in found[:limit])
     if len(found) <= limit:
@@ -182,8 +196,8 @@ def _asked(person_id: int, audiences: Sequence[Audience], limit: int) -> dict[st
 
 # Statements are put together once for each number of audiences: that takes longer than to run them.
 @cache
-def _page(audiences: int, *, follows: bool, due: bool) -> Select[Task, Case]:
-    first = _first(audiences, follows=follows, due=due)
+def _page(audiences: int, assigned: int, *, follows: bool, due: bool) -> Select[Task, Case]:
+    first = _first(audiences, assigned, follows=follows, due=due)
     return (
         select(Task, Case)
         .join(first, first.c.id == Task.id)
@@ -194,17 +208,24 @@ def _page(audiences: int, *, follows: bool, due: bool) -> Select[Task, Case]:
 
 @cache
 def _count(audiences: int) -> Select[int]:
-    return select(func.count()).select_from(_first(audiences, follows=False, due=False))
+    return select(func.count()).select_from(_first(audiences, 0, follows=False, due=False))
 
 
-def _first(audiences: int, *, follows: bool, due: bool) -> Subquery:
+def _first(audiences: int, assigned: int, *, follows: bool, due: bool) -> Subquery:
     """Ids of the first tasks; each arm reads its own index in order and stops at the limit."""
     person = bindparam("person", type_=BigKey)
     limit = bindparam("limit", type_=BigKey)
     position = tuple_(
         bindparam("after_at", type_=UtcDateTime()), bindparam("after_id", type_=BigKey)
     )
-    assigned = [Task.assignee_id.is_not(None) & (Task.assignee_id == person)]
+    own = [Task.assignee_id.is_not(None) & (Task.assignee_id == person)]
+    others = [
+        Task.assignee_id.is_not(None)
+        & (Task.assignee_id == bindparam(f"of_{n}", type_=BigKey))
+        & (Task.school_id == bindparam(f"at_{n}"))
+        & (Task.roles == bindparam(f"as_{n}"))
+        for n in range(assigned)
+    ]
     unassigned = [
         Task.assignee_id.is_(None)
         & (Task.school_id == bindparam(f"school_{n}"))
@@ -212,7 +233,7 @@ def _first(audiences: int, *, follows: bool, due: bool) -> Subquery:
         for n in range(audiences)
     ]
     arms = []
-    for condition in assigned + unassigned:
+    for condition in own + others + unassigned:
         arm = select(Task.id, Task.sorts_at).where(
             Task.closed_seq.is_(None), condition, ~is_concerned(Task.case_id, person)
         )

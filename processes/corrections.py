@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from models.advance import Advanced
 from models.held import HeldCase
 from models.journal import canonical
-from processes import concerned, definitions, drafts, journal, known_moments, papers, policies
+from processes import (
+    agencies,
+    concerned,
+    definitions,
+    drafts,
+    journal,
+    known_moments,
+    papers,
+    policies,
+)
 from processes.bundle import Bundle
 from processes.deeds import Deed
 from processes.engine import Entry
@@ -65,6 +74,7 @@ def correct(
             raw if sees_informants(by, case) else _informant_kept(form, raw, latest.values),
             now=now,
             wording=workplace.wording(session, case.school_id),
+            agencies=agencies.listed(session, form),
             known=known_moments.before_entry(session, workplace, case, seq, form),
             filed_at=filed.at,
         )

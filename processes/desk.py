@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import held, tasks
 from models.held import HeldCase, HeldTask
-from models.tasks import Audience, Task
+from models.tasks import Assigned, Audience, Task
 from processes import definitions, papers, policies
 from processes.bundle import Bundle
 from processes.drafts import Subject
@@ -37,6 +37,16 @@ def audiences(who: Caller, *, others: bool = False) -> list[Audience]:
             if lanes.isdisjoint(roles.split(",")) == others:
                 found.append(Audience(school_id, roles))
     return found
+
+
+def assigned(who: Caller) -> list[Assigned]:
+    """Whose own tasks are the person's too: of those for whom they act, in that role."""
+    return [
+        Assigned(one.person_id, one.school_id, roles)
+        for one in sorted(who.acting_for, key=lambda one: (one.school_id, one.person_id, one.lane))
+        for roles in ROLE_SETS
+        if one.lane in roles.split(",")
+    ]
 
 
 @dataclass(frozen=True)

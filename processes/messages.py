@@ -17,7 +17,7 @@ from models.inbox import InboxMessage
 from models.journal import canonical
 from models.people import AccountKind
 from models.refusals import Refusal
-from processes import definitions, drafts, journal, known_moments, policies
+from processes import agencies, definitions, drafts, journal, known_moments, policies
 from processes.bundle import Bundle
 from processes.deeds import Deed
 from processes.engine import Entry, EntryRefused, load
@@ -94,6 +94,7 @@ def send(
             raw,
             now=now,
             wording=workplace.wording(session, case.school_id),
+            agencies=agencies.listed(session, form),
             known=known_moments.before(bundle, case, message.key, form),
         )
 

@@ -44,6 +44,8 @@ class Act(StrEnum):
     OPERATE = "operate"
     MOVE_CLOCK = "move_clock"
     KEEP_CALENDARS = "keep_calendars"
+    KEEP_AGENCIES = "keep_agencies"
+    APPOINT = "appoint"
 
 
 PERMITTED = MappingProxyType(
@@ -72,6 +74,8 @@ PERMITTED = MappingProxyType(
         Act.OPERATE: frozenset({Role.ADMINISTRATOR}),
         Act.MOVE_CLOCK: frozenset({Role.ADMINISTRATOR}),
         Act.KEEP_CALENDARS: frozenset({Role.ADMINISTRATOR}),
+        Act.KEEP_AGENCIES: frozenset({Role.ADMINISTRATOR}),
+        Act.APPOINT: frozenset({Role.ADMINISTRATOR, Role.HEAD}),
     }
 )
 
@@ -88,6 +92,16 @@ class Held:
     school_id: int | None
     managing_body_id: int | None
     rank: int | None
+    acting_for_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ActingFor:
+    """Somebody whose tasks in a lane at a school are the caller's too, for now."""
+
+    person_id: int
+    school_id: int
+    lane: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,14 @@ class Caller:
     name: str
     language: str
     held: tuple[Held, ...]
+    acting_for: frozenset[ActingFor] = frozenset()
+
+    def stands_in_for(self, person_id: int, school_id: int, roles: Collection[str]) -> bool:
+        """Does the caller act for the person in tasks of one of these roles?"""
+        return any(
+            one.person_id == person_id and one.school_id == school_id and one.lane in roles
+            for one in self.acting_for
+        )
 
     def roles_at(self, school_id: int) -> frozenset[Role]:
         """The roles in force at the school, and those that hold everywhere."""

@@ -80,8 +80,11 @@ def is_for(caller: Caller, case: HeldCase, task: HeldTask) -> bool:
 
 
 def _is_of_another(caller: Caller, case: HeldCase, task: HeldTask) -> bool:
-    """Whoever has since been shut out of the case holds no task back."""
-    return task.assignee_id not in (None, caller.person_id, *case.concerned)
+    """Whoever has since been shut out holds no task back, nor does whom the caller acts for."""
+    holder = task.assignee_id
+    if holder is None or holder in (caller.person_id, *case.concerned):
+        return False
+    return not caller.stands_in_for(holder, case.school_id, task.roles)
 
 
 def demand_task(

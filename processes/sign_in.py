@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ from models.database import Database
 from models.names import fold
 from models.people import Person
 from models.refusals import Refusal
-from processes.permissions import Caller, Held
+from processes.permissions import ActingFor, Caller, Held, lanes_of
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -107,11 +108,43 @@ def sign_in(
     return token
 
 
-def caller_of(person: Person, appointments: tuple[Appointment, ...]) -> Caller:
-    """The caller that permissions are asked about."""
+def caller_of(
+    person: Person,
+    appointments: tuple[Appointment, ...],
+    behind: Collection[Appointment] = (),
+) -> Caller:
+    """The caller that permissions are asked about.
+
+    `behind`: by which appointments those whom the person acts for act for others themselves.
+    """
     return Caller(
         person_id=person.id,
         name=person.name,
         language=person.language.value,
-        held=tuple(Held(one.role, one.school_id, one.body_id, one.rank) for one in appointments),
+        held=tuple(
+            Held(one.role, one.school_id, one.body_id, one.rank, one.acting_for_id)
+            for one in appointments
+        ),
+        acting_for=_acting_for(person, (*appointments, *behind)),
     )
+
+
+def _acting_for(person: Person, appointments: Collection[Appointment]) -> frozenset[ActingFor]:
+    """Everybody at the end of whose chain the person stands, lane by lane (`Staff.acting`)."""
+    steps = [
+        (one.person_id, ActingFor(one.acting_for_id, one.school_id, lane))
+        for one in appointments
+        if one.acting_for_id is not None and one.school_id is not None
+        for lane in lanes_of({one.role})
+    ]
+    found = {step for by, step in steps if by == person.id}
+    while True:
+        further = {
+            step
+            for by, step in steps
+            for one in found
+            if (one.person_id, one.school_id, one.lane) == (by, step.school_id, step.lane)
+        }
+        if further <= found:
+            return frozenset(one for one in found if one.person_id != person.id)
+        found |= further

@@ -11,7 +11,7 @@ from models import appointments
 from models.appointments import Role
 from models.held import HeldCase
 from models.refusals import Refusal
-from processes.permissions import Caller
+from processes.permissions import Caller, lanes_of
 
 HEADS = (Role.HEAD, Role.DEPUTY_HEAD)
 
@@ -26,13 +26,19 @@ class ReasonNeeded(Refusal):
 def stood_in_for(
     session: Session, caller: Caller, case: HeldCase, roles: Collection[str], *, on: date
 ) -> int | None:
-    """The head for whom a deputy acts in a task of the head; None for everybody else.
+    """For whom the caller acts in a task of these roles; None for who does what is their own.
 
-    Where the post of head is vacant, nobody is stood in for.
+    A deputy acts for the head (KT.), where the post of head is not vacant; whoever is named to
+    stand in for an absent focal point acts for that one.
     """
-    held = caller.roles_at(case.school_id)
-    own = {role.value for role in held if role is not Role.DEPUTY_HEAD}
-    if Role.DEPUTY_HEAD not in held or not own.isdisjoint(roles) or "head" not in roles:
+    held = [one for one in caller.held if one.school_id == case.school_id]
+    filling = [one for one in held if not lanes_of({one.role}).isdisjoint(roles)]
+    if any(one.acting_for_id is None and one.role is not Role.DEPUTY_HEAD for one in filling):
+        return None
+    for one in filling:
+        if one.role is not Role.DEPUTY_HEAD:
+            return one.acting_for_id
+    if not filling:
         return None
     heads = appointments.holders(session, case.school_id, Role.HEAD, on=on)
     return heads[0].person.id if heads else None

@@ -13,6 +13,7 @@ from models.held import HeldCase, HeldTask
 from models.journal import canonical
 from models.refusals import Refusal
 from processes import (
+    agencies,
     concerned,
     definitions,
     drafts,
@@ -133,6 +134,7 @@ def complete(
             raw,
             now=now,
             wording=workplace.wording(session, case.school_id),
+            agencies=agencies.listed(session, form),
             known=known_moments.before(bundle, case, task.key, form),
         )
         reason = {"own_plan_reason": own_plan_reason.strip()} if own_plan else {}

@@ -93,6 +93,8 @@ def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
     audited = {"audit.listed", "audit.verify", "replays.show", "replays.open_content"}
     kept = {f"calendars.{one}" for one in ("listed", "show", "empty", "send", "remove")}
     versions = {"versions.listed", "versions.show", "versions.form", "proposals.show"}
+    named = {f"appointments.{one}" for one in ("listed", "show", "stand_in", "deputy", "order")}
+    agencies = {f"agencies.{one}" for one in ("listed", "empty", "ending", "wrong")}
     pages = (
         ("tasks.mine", _("Việc của tôi"), Act.SEE_OWN_TASKS, {"tasks.mine", "tasks.show"}),
         ("notices.mine", _("Nhắc việc"), Act.SEE_NOTICES, told),
@@ -101,8 +103,10 @@ def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
         ("audit.listed", _("Kiểm tra"), Act.AUDIT, audited),
         ("reports.empty", _("Báo tin"), Act.ENTER_REPORT, {"reports.empty", "reports.receipt"}),
         ("people.desk", _("Giao việc"), Act.REASSIGN, {"people.desk", "sign_ins.listed"}),
+        ("appointments.listed", _("Nhân sự"), Act.APPOINT, named),
         ("calendars.listed", _("Lịch"), Act.KEEP_CALENDARS, kept),
         ("versions.listed", _("Quy trình"), Act.SEE_DEFINITIONS, versions),
+        ("agencies.listed", _("Nơi tiếp nhận"), Act.KEEP_AGENCIES, agencies),
         ("operations.show", _("Vận hành"), Act.OPERATE, {"operations.show"}),
     )
     unseen = notices.unseen_count(session, who.person_id)

@@ -191,5 +191,6 @@ LEAST: Mapping[str, Callable[[datetime], Answers]] = {
     "close_early": lambda now: {
         "early_end": "moved_school",
         "reason": "Em theo cha mẹ đi nơi khác.",
+        "handed_over": "Kế hoạch đang làm, cho cô đầu mối của trường mới.",
     },
 }

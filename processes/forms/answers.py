@@ -12,6 +12,7 @@ from processes.forms import fields
 from processes.forms.circumstances import Circumstances, KnownMoment
 from processes.forms.component import Component, Condition
 from processes.forms.definition import FormDefinition, FormRejected, RoutingDeclared
+from processes.forms.listed_agency import ListedAgency
 from processes.forms.refusals import FieldError, Refused, misshapen, missing, unknown_fields
 from processes.forms.soundness import cross_findings
 from processes.forms.wording import GENERAL, Wording
@@ -51,17 +52,19 @@ def check(
     known: Mapping[str, KnownMoment] | None = None,
     filed_at: datetime | None = None,
     routing_declared: RoutingDeclared | None = None,
+    agencies: Mapping[int, ListedAgency] | None = None,
 ) -> Answers:
     """Read the answers of a form; canonical values, checked again, give themselves.
 
     `now` is an aware moment; `known` are moments of the case by routing name, `filed_at` is when
-    the form that is corrected was filed. Fields whose condition is false are dropped unread.
+    the form that is corrected was filed, `agencies` are those of the list. Fields whose condition
+    is false are dropped unread.
     Raises AnswersRejected with every error at once, in the order of the form; FormRejected where
     the form sets a routing value that is not declared.
     """
     if routing_declared is not None:
         _refuse_undeclared(definition, routing_declared)
-    given = Circumstances(now, filed_at or now, known or {})
+    given = Circumstances(now, filed_at or now, known or {}, agencies or {})
     values, errors = _level(definition.components, raw, given=given, above={})
     if errors:
         raise AnswersRejected(

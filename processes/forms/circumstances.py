@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from processes.forms.listed_agency import ListedAgency
 from processes.forms.wording import Text
 
 
@@ -21,12 +22,14 @@ class KnownMoment:
 class Circumstances:
     """`filed_at` is when the form was filed first: a correction is no later look at the future.
 
-    `known` are moments of the case by routing name; all moments are aware.
+    `known` are moments of the case by routing name; all moments are aware. `agencies` are those of
+    the list, by number, ended ones too.
     """
 
     now: datetime
     filed_at: datetime
     known: Mapping[str, KnownMoment] = field(default_factory=dict)
+    agencies: Mapping[int, ListedAgency] = field(default_factory=dict)
 
     def latest(self, names: tuple[str, ...]) -> KnownMoment | None:
         """The latest of these moments, of those that are known."""

@@ -10,6 +10,7 @@ from processes.forms.wording import Text, Wording
 Kind = Literal[
     "heading", "note", "text", "textarea", "radio", "select", "checkboxes", "number", "phone",
     "date", "moment", "birth", "levels", "rows", "constant",
+    "agency",
 ]  # fmt: skip
 Private = Literal["child", "informant", "none"]
 Direction = Literal["high_is_bad", "high_is_good"]

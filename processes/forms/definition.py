@@ -113,6 +113,11 @@ class FormDefinition:
         """Whether a field asks for people of the school."""
         return any(part.staff for one in self.components for part in one.parts)
 
+    @property
+    def asks_for_an_agency(self) -> bool:
+        """Whether a field asks for an agency of the list."""
+        return any(part.type == "agency" for one in self.components for part in one.parts)
+
     def fields(self) -> Iterator[Component]:
         """The top-level components that people fill in, in order."""
         return (one for one in self.components if one.is_field)

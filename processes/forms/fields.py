@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from processes.forms.agencies import read_agency
 from processes.forms.circumstances import Circumstances
 from processes.forms.component import Component
 from processes.forms.levels import read_levels
@@ -51,6 +52,8 @@ def _read(component: Component, raw: Any, given: Circumstances) -> Any | None:
             return read_birth(raw, given)
         case "levels":
             return read_levels(component, raw)
+        case "agency":
+            return read_agency(component, raw, given)
         case "rows" | "heading" | "note" | "constant":
             raise AssertionError(f"{component.type} is not a single field")
 

@@ -42,7 +42,7 @@ def missing(component: Component) -> Text:
     vi, en = component.label["vi"], component.label["en"]
     if vi.endswith("?"):
         return Text(vi=f"Trả lời câu “{vi}”", en=f"Answer “{en}”")
-    if component.type in ("radio", "select", "checkboxes"):
+    if component.type in ("radio", "select", "checkboxes", "agency"):
         return Text(vi=f"Chọn ở mục “{vi}”", en=f"Choose under “{en}”")
     return Text(vi=f"Ghi mục “{vi}”", en=f"Fill in “{en}”")
 

@@ -128,6 +128,8 @@ COMPONENTS: Final[dict[str, Schema]] = {
         direction={"enum": ["high_is_bad", "high_is_good"]},
         reasons={"enum": ["required", "optional"]},
     ),
+    # An agency of the list, or one written by hand; `values` are the kinds that may be chosen.
+    "agency": _field("values", values=CHOICES),
     "rows": _field(
         "components",
         item=TEXT,

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from processes.forms.component import Choice, Component
 from processes.forms.findings import FormFinding
+from processes.forms.listed_agency import KINDS
 from processes.forms.wording import PLACEHOLDER, PLACEHOLDERS, Text
 
 # `[routing.<name>]` of process.toml: {"type": "choice"|"moment"|"date", "values": [...]}.
@@ -61,6 +62,7 @@ def _level(
             *_order(one, earlier),
             *_limits(one),
             *_repeats(one),
+            *_agency_kinds(one),
             *_placeholders(_texts(one)),
         ):
             yield place, message
@@ -143,6 +145,15 @@ def _repeats(one: Component) -> Iterator[Text]:
         for value in sorted({value for value in values if values.count(value) > 1}):
             yield Text(vi=f"Bỏ lựa chọn ghi hai lần: “{value}”",
                        en=f"Remove the choice written twice: “{value}”")  # fmt: skip
+
+
+def _agency_kinds(one: Component) -> Iterator[Text]:
+    if one.type != "agency":
+        return
+    known = ", ".join(sorted(KINDS))
+    for kind in (choice.value for choice in one.values if choice.value not in KINDS):
+        yield Text(vi=f"Không có loại nơi tiếp nhận “{kind}”; có: {known}",
+                   en=f"There is no kind of agency “{kind}”; there are: {known}")  # fmt: skip
 
 
 def _placeholders(texts: Iterable[Text]) -> Iterator[Text]:

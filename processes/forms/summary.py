@@ -143,6 +143,8 @@ def _spoken(component: Component, value: Any, language: Language) -> str:
             return spoken_date(date.fromisoformat(value))
         case "moment":
             return spoken_moment(datetime.fromisoformat(value), language)
+        case "agency":
+            return f"{value['name']} ({labels[value['kind']]})"
         case "birth" if value["kind"] == "date":
             return spoken_date(date.fromisoformat(value["date"]))
         case "birth":

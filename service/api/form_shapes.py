@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import Any
 
+from processes.agencies import Offered
 from processes.forms.component import Choice, Component, Condition
 from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
@@ -12,9 +13,18 @@ from processes.forms.wording import Wording
 KEPT = frozenset({"required"})
 
 
-def form(definition: FormDefinition, wording: Wording) -> dict[str, Any]:
-    """The form in the words of a kind of school."""
-    return _document(definition.worded(wording))
+def form(definition: FormDefinition, wording: Wording, offered: Offered) -> dict[str, Any]:
+    """The form in the words of a kind of school, with the agencies that it offers now."""
+    document = _document(definition.worded(wording))
+    for piece in document["components"]:
+        if piece["type"] == "agency":
+            kinds = {choice["value"] for choice in piece["values"]}
+            piece["agencies"] = [
+                {"id": one.id, "name": one.name, "kind": one.kind, "area": one.area}
+                for _near, one in offered.agencies
+                if one.kind in kinds
+            ]
+    return document
 
 
 def _document(piece: FormDefinition | Component | Choice | Condition) -> dict[str, Any]:

@@ -83,7 +83,9 @@ class TaskShapes:
         """A task without its form; one of a HeldCase is open."""
         roles = task.roles.split(",") if isinstance(task.roles, str) else task.roles
         lanes = lanes_of(self.who.roles_at(self.case.school_id))
-        free = task.assignee_id in (None, self.who.person_id)
+        free = task.assignee_id in (None, self.who.person_id) or self.who.stands_in_for(
+            task.assignee_id, self.case.school_id, roles
+        )
         state = task.state.value if isinstance(task, Task) else "open"
         return {
             "id": task.id,

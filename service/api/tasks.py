@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from models import journal, people, tasks
 from models.data_keys import ContentErased
 from models.tasks import TaskState
-from processes import assignments
+from processes import agencies, assignments, papers
 from processes import tasks as acts
-from processes.desk import Desk, audiences, first_values
+from processes.agencies import Offered
+from processes.desk import Desk, assigned, audiences, first_values
 from processes.entries import Reader
 from processes.forms.wording import Text
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
-from processes.working_time.local_time import ZONE
+from processes.working_time.local_time import ZONE, today
 from service.api import form_shapes, marks, shapes
 from service.api.bodies import body, query
 from service.api.operations import Operation, api, described
@@ -51,7 +52,13 @@ def list_tasks(who: Caller) -> Response:
     after = marks.position(asked["page"]) if "page" in asked else None
     with workplace().database.reading() as session:
         page = tasks.page(
-            session, who.person_id, audiences(who), after=after, due_before=due_before, limit=PAGE
+            session,
+            who.person_id,
+            audiences(who),
+            assigned=assigned(who),
+            after=after,
+            due_before=due_before,
+            limit=PAGE,
         )
         listed = _listed(session, who, page)
     following = None if page.next is None else marks.of_position(page.next)
@@ -181,10 +188,20 @@ def _with_form(session: Session, desk: Desk, task_id: int) -> Json:
     names = people.by_ids(session, {row.assignee_id}) if row.assignee_id else {}
     task = TaskShapes(desk.who, desk.case, desk.bundle, desk.wording, names).of(row)
     return task | {
-        "form": form_shapes.form(desk.definition, desk.wording),
+        "form": form_shapes.form(desk.definition, desk.wording, _offered(session, desk)),
         "closed_at": shapes.moment_or_null(row.closed_at),
         "answers": _answers(session, desk, row),
     }
+
+
+def _offered(session: Session, desk: Desk) -> Offered:
+    if desk.task is None or not desk.definition.asks_for_an_agency:
+        return Offered()
+    try:
+        filed = papers.filed(session, desk.case, desk.workplace.keys)
+    except ContentErased:
+        filed = []
+    return agencies.offered(session, desk.case, desk.definition, filed, on=today(desk.now))
 
 
 def _answers(session: Session, desk: Desk, row: tasks.Task) -> Json:

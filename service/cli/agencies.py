@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from models import agencies
+from models import agencies as rows
 from models.agencies import Agency, AgencyKind
-from models.refusals import Refusal
+from processes import agencies
+from processes.agencies import NewAgency
+from processes.working_time.local_time import today
 from service.cli import opening
 from service.cli.answers import Answer, answers, columns
 from service.cli.calendar_words import Day
-
-
-class AgencyUnknown(Refusal):
-    """No agency has this number."""
-
-    vi = "Không có đơn vị tiếp nhận số {number}; xem donghanh agency list."
-    en = "There is no agency number {number}; see donghanh agency list."
-
-
-class EndsBeforeItBegins(Refusal):
-    """The last day lies before the first."""
-
-    vi = "Đơn vị hoạt động từ {since:%d/%m/%Y}, không thể kết thúc ngày {on:%d/%m/%Y}."
-    en = "The agency is valid from {since:%d/%m/%Y} and cannot end on {on:%d/%m/%Y}."
 
 
 @click.group()
@@ -44,7 +30,7 @@ def agency() -> None:
 def add(*, name: str, kind: str, area: str, since: date) -> Answer:
     """Add an agency. Thêm đơn vị tiếp nhận."""
     with opening.database() as database, database.transaction() as session:
-        added = agencies.add(session, name=name, kind=AgencyKind(kind), area=area, valid_from=since)
+        added = agencies.add(session, NewAgency(name, AgencyKind(kind), area, since))
     return Answer({"number": added.id, "name": name}, [f"Đã thêm. Added: {added.id}, {name}"])
 
 
@@ -59,12 +45,9 @@ def end(*, number: int, on: date, successor: int | None) -> Answer:
     Ghi ngày kết thúc của một đơn vị.
     """
     with opening.database() as database, database.transaction() as session:
-        ended = _numbered(session, number)
-        if successor is not None:
-            _numbered(session, successor)
-        if on < ended.valid_from:
-            raise EndsBeforeItBegins(since=ended.valid_from, on=on)
-        agencies.end(session, number, on=on, successor_id=successor)
+        ended = agencies.end(
+            session, number, on=on, successor_id=successor, today=today(datetime.now(UTC))
+        )
     return Answer(
         {"number": number, "valid_to": on, "successor": successor},
         [f"Đã ghi. Noted: {ended.name}, {on}"],
@@ -76,8 +59,8 @@ def end(*, number: int, on: date, successor: int | None) -> Answer:
 def list_() -> Answer:
     """All agencies, those that have ended too. Mọi đơn vị."""
     with opening.database() as database, database.reading() as session:
-        found = session.scalars(select(Agency).order_by(Agency.sort_key, Agency.id)).all()
-    rows = [(one.id, one.kind.value, one.name, one.area, _period(one)) for one in found]
+        found = rows.all_agencies(session)
+    lines = [(one.id, one.kind.value, one.name, one.area, _period(one)) for one in found]
     return Answer(
         [
             {
@@ -91,15 +74,8 @@ def list_() -> Answer:
             }
             for one in found
         ],
-        columns(rows),
+        columns(lines),
     )
-
-
-def _numbered(session: Session, number: int) -> Agency:
-    found = session.get(Agency, number)
-    if found is None:
-        raise AgencyUnknown(number=number)
-    return found
 
 
 def _period(one: Agency) -> str:

@@ -9,16 +9,26 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import cases, concerned_people, journal, later_changes, path_steps, people, reports
-from models.cases import CaseState
+from models import cases, concerned_people, journal, later_changes, path_steps, people
+from models.cases import Case, CaseLink, CaseState
 from models.held import HeldCase, HeldTask
 from models.journal import JournalEntry
 from models.tasks import NEVER
-from processes import definitions, papers, policies
+from processes import definitions, handing_over, papers, policies
+from processes.papers import Paper
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import accesses, case_heading, case_papers, happened, limits, path, titles
+from service.pages import (
+    accesses,
+    case_heading,
+    case_papers,
+    happened,
+    limits,
+    path,
+    reports_of_case,
+    titles,
+)
 from service.pages.accesses import Accesses
 from service.pages.case_heading import Notice
 from service.pages.case_papers import PaperLine
@@ -27,14 +37,15 @@ from service.pages.happened import Day
 from service.pages.lefts import Left
 from service.pages.limits import Limit
 from service.pages.path import Diagram, Step
+from service.pages.reports_of_case import ReportLine
 from service.pages.tags import Tag
 from service.speech import gettext as _
-from service.speech import ngettext
 from service.ways import Way
 
 ENTRIES = 60
 RECENT = 10
 ENDS = frozenset({"close_early"})
+Linked = Sequence[tuple[CaseLink, Case]]
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,9 @@ class CasePage:
     diagrams: tuple[Diagram, ...]
     papers: tuple[PaperLine, ...]
     earlier_papers: tuple[PaperLine, ...]
+    reports: tuple[ReportLine, ...]
     links: tuple[LinkedCase, ...]
+    hand_over: str
     link: str
     concerned: str
     happened: tuple[Day, ...]
@@ -128,6 +141,7 @@ def build(
         names={key: person.name for key, person in found.items()},
         calendar=workplace.calendar_of(session, case),
     )
+    linked = cases.linked(session, case.id)
     waiting = sorted(case.tasks, key=lambda task: task.due_at or NEVER)
     mine = [task for task in waiting if policies.is_for(who, case, task)]
     return CasePage(
@@ -150,7 +164,9 @@ def build(
         diagrams=path.diagrams(view.bundle, case, path_steps.of_case(session, case.id)),
         papers=case_papers.latest(view, filed),
         earlier_papers=case_papers.earlier(view, filed),
-        links=_links(view),
+        reports=reports_of_case.lines(view),
+        links=_links(view, linked),
+        hand_over=_hand_over(view, filed, linked),
         link=url_for("cases.link", code=case.code) if _may(view, Act.LINK_CASES) else "",
         concerned=url_for("concerned.show", code=case.code)
         if _may(view, Act.NAME_CONCERNED)
@@ -209,22 +225,27 @@ def _hint(view: View, form_id: str) -> str:
     return intro[language()] if intro is not None else ""
 
 
-def _links(view: View) -> tuple[LinkedCase, ...]:
-    linked = [
+def _links(view: View, linked: Linked) -> tuple[LinkedCase, ...]:
+    return tuple(
         LinkedCase(
             href=url_for("cases.show", code=case.code),
             title=case.code,
             about=_("hồ sơ trước") if link.earlier_case_id == case.id else _("hồ sơ sau"),
         )
-        for link, case in cases.linked(view.session, view.case.id)
+        for link, case in linked
         if permitted(view.who, Act.SEE_CASE, school_id=case.school_id)
         and not concerned_people.concerned(view.session, case.id, view.who.person_id)
-    ]
-    gathered = reports.of_case(view.session, view.case.id)
-    if len(gathered) > 1:
-        words = ngettext("%(num)d tin báo", "%(num)d tin báo", len(gathered))
-        linked.append(LinkedCase("#papers", words, ", ".join(one.code for one in gathered)))
-    return tuple(linked)
+    )
+
+
+def _hand_over(view: View, filed: Sequence[Paper], linked: Linked) -> str:
+    """Where a case that ended because the student moved is handed to the new school, once."""
+    may = (
+        _may(view, Act.LINK_CASES)
+        and handing_over.minutes_of(view.case, filed) is not None
+        and not handing_over.is_handed_over(view.case, linked)
+    )
+    return url_for("handing_over.show", code=view.case.code) if may else ""
 
 
 def _older(case: HeldCase, entries: Sequence[JournalEntry]) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from processes.agencies import Offered
 from processes.forms.answers import ROW_LIMIT
 from processes.forms.component import Choice, Component
 from processes.forms.levels import level_counts
 from processes.forms.moments import spoken_date, spoken_time
 from processes.forms.wording import Language
 from processes.working_time.local_time import ZONE
+from service.pages.agency_field import agency_field
 from service.pages.conditions import TYPED, Chain, Guard, Level, Triggers, arrange, group
 from service.pages.fields import Count, Field, Option
 from service.speech import gettext as _
@@ -29,6 +31,7 @@ class Drawing:
     used: Mapping[str, set[str]]
     language: Language
     triggers: Triggers
+    agencies: Offered
 
     def fields(self, level: Level, values: Mapping[str, Any]) -> list[tuple[Chain, Field]]:
         """The fields of a level, each with the conditions under which it is shown."""
@@ -46,6 +49,16 @@ class Drawing:
                 return self._moment(one, level, value)
             case "birth":
                 return self._birth(one, level, value)
+            case "agency":
+                return agency_field(
+                    one,
+                    self._simple(one, level),
+                    value,
+                    self.agencies,
+                    messages=self.messages,
+                    language=self.language,
+                    triggers=self.triggers,
+                )
             case "rows":
                 return self._rows(one, level, value)
             case "levels":

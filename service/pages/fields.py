@@ -42,6 +42,7 @@ class Field:
     advice: str = ""
     width: str = ""
     autocomplete: str = "off"
+    offered: tuple[tuple[str, tuple[Option, ...]], ...] = ()  # choices under headings
     staff: bool = False  # the names of the school's people are suggested
     item: str = ""
     number: int = 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 from uuid import uuid4
 
+from processes.agencies import Offered
 from processes.forms.component import Component
 from processes.forms.definition import FormDefinition
 from processes.forms.levels import conclusion_hint
@@ -61,12 +62,15 @@ class FormPage:
         once: str | None = None,
         staff: Iterable[str] = (),
         draft: DraftPart | None = None,
+        agencies: Offered | None = None,
     ) -> Self:
         """Draw a form; `values` are answers kept earlier, or the raw ones of `parse`."""
         worded = definition.worded(wording)
         answers = values or {}
         messages = {one.path.replace(".", "-"): one.message[language] for one in errors}
-        drawing = Drawing(messages, mattering(worded.components), language, Triggers())
+        offered = agencies or Offered()
+        used = mattering(worded.components)
+        drawing = Drawing(messages, used, language, Triggers(), offered)
         fields = drawing.fields(Level(worded.components, language), answers)
         cards = _cards(worded.components, _advised(worded, fields, answers, language), drawing)
         return cls(

@@ -78,7 +78,10 @@ def sentence(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> s
     who = names.get(entry.actor_id or 0, _("Hệ thống"))
     if entry.on_behalf_of is not None:
         head = names.get(entry.on_behalf_of, "")
-        who = _("%(who)s (KT. %(head)s)", who=who, head=head)
+        if "head" in load(bundle).elements[entry.element or ""].roles:
+            who = _("%(who)s (KT. %(head)s)", who=who, head=head)
+        else:
+            who = _("%(who)s (thay %(absent)s)", who=who, absent=head)
     what = titles.of_element(bundle, entry.element) if entry.element is not None else ""
     sentences: dict[str, str] = {
         "opened": _("%(who)s ghi tin, hồ sơ mở.", who=who),
@@ -90,6 +93,7 @@ def sentence(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> s
         "calendar_changed": _("Lịch làm việc đổi, các hạn đang chạy được tính lại."),
         "assigned": _("%(who)s giao lại việc: %(what)s.", who=who, what=what),
         "handed_over": _("%(who)s bàn giao hồ sơ cho đầu mối khác.", who=who),
+        "report_added": _("%(who)s gộp một tin báo vào hồ sơ này.", who=who),
         "concerned_noted": _("%(who)s ghi người có liên quan; họ không mở được hồ sơ.", who=who),
     }  # fmt: skip
     return sentences.get(entry.kind, entry.kind)

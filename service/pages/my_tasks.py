@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models import drafts, named_activities, tasks
 from models.cases import Case
 from models.tasks import Position, Task
-from processes.desk import audiences
+from processes.desk import assigned, audiences
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.pages import duties, moments, places, titles, unsent_drafts
@@ -66,11 +66,23 @@ def build(
     session: Session, workplace: Workplace, who: Caller, *, now: datetime, after: Position | None
 ) -> MyTasksPage:
     """The page, in a number of queries that does not grow with the number of tasks."""
-    mine = tasks.page(session, who.person_id, audiences(who), after=after, limit=PAGE)
+    mine = tasks.page(
+        session,
+        who.person_id,
+        audiences(who),
+        assigned=assigned(who),
+        after=after,
+        limit=PAGE,
+    )
     others: Sequence[tuple[Task, Case]] = ()
     if after is None and (elsewhere := audiences(who, others=True)):
         others = tasks.page(session, who.person_id, elsewhere, limit=OTHERS).tasks
-    others = [(task, case) for task, case in others if task.assignee_id != who.person_id]
+    known = {task.id for task, _case in mine.tasks}
+    others = [
+        (task, case)
+        for task, case in others
+        if task.assignee_id != who.person_id and task.id not in known
+    ]
     begun = drafts.unsent(session, who.person_id)
     draw = TaskRows.of(
         session,

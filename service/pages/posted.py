@@ -103,6 +103,7 @@ def _one(values: Sequence[str]) -> Any:
 _NESTED: Mapping[str, Any] = {
     "moment": _parts,
     "birth": _parts,
+    "agency": _parts,
     "rows": _rows,
     "levels": _levels,
 }

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import appointments
 from models.appointments import Role
-from processes import named_people, papers, policies
+from processes import agencies, named_people, papers, policies
 from processes.beside import read_beside
 from processes.desk import Desk
 from processes.engine import load
@@ -98,6 +98,8 @@ def build(
     once: str | None = None,
 ) -> TaskPage:
     """The page of an open task, with what was typed and what to mend."""
+    on = today(desk.now)
+    filed = papers.filed(session, desk.case, desk.workplace.keys)
     form = FormPage.build(
         desk.definition,
         values,
@@ -105,10 +107,10 @@ def build(
         language=language(),
         wording=desk.wording,
         once=once,
-        staff=named_people.suggested(session, desk.case, desk.definition, on=today(desk.now)),
+        staff=named_people.suggested(session, desk.case, desk.definition, on=on),
+        agencies=agencies.offered(session, desk.case, desk.definition, filed, on=on),
         draft=draft,
     )
-    filed = papers.filed(session, desk.case, desk.workplace.keys)
     return TaskPage(
         title=form.title,
         task=titles.of_element(desk.bundle, desk.element),

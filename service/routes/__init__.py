@@ -1,6 +1,8 @@
 """The pages, one blueprint a group."""
 
 from service.routes.accesses import page as accesses
+from service.routes.agencies import page as agencies
+from service.routes.appointments import page as appointments
 from service.routes.audit import page as audit
 from service.routes.board import page as board
 from service.routes.calendars import page as calendars
@@ -8,6 +10,8 @@ from service.routes.cases import page as cases
 from service.routes.clock import page as clock
 from service.routes.concerned import page as concerned
 from service.routes.diagrams import page as diagrams
+from service.routes.gathering import page as gathering
+from service.routes.handing_over import page as handing_over
 from service.routes.health import page as health
 from service.routes.messages import page as messages
 from service.routes.notices import page as notices
@@ -33,10 +37,14 @@ PAGES = (
     audit,
     replays,
     concerned,
+    gathering,
+    handing_over,
     messages,
     papers,
     diagrams,
     people,
+    appointments,
+    agencies,
     sign_ins,
     calendars,
     versions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from models import held
 from models.held import HeldCase, HeldMessage
-from processes import definitions, drafts, messages, named_people, papers, policies
+from processes import agencies, definitions, drafts, messages, named_people, papers, policies
 from processes.beside import opened_by, read_beside
 from processes.drafts import Subject
 from processes.forms.answers import AnswersRejected, FieldError
@@ -20,6 +20,7 @@ from processes.forms.definition import FormDefinition
 from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
 from processes.messages import NotAwaited
+from processes.papers import Paper
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
 from service import drafting, posting
@@ -94,6 +95,7 @@ class _Desk:
         place = workplace()
         case, sees = self.case, policies.sees(self.who, self.case)
         with place.database.reading() as session:
+            filed = papers.filed(session, case, place.keys)
             form = FormPage.build(
                 self.definition,
                 values,
@@ -103,8 +105,11 @@ class _Desk:
                 once=once,
                 staff=named_people.suggested(session, case, self.definition, on=today(now())),
                 draft=draft,
+                agencies=agencies.offered(
+                    session, case, self.definition, filed if sees else (), on=today(now())
+                ),
             )
-            about, beside = self._beside(session, sees=sees)
+            about, beside = self._beside(session, filed, sees=sees)
         home = url_for("cases.show", code=case.code) if sees else url_for("tasks.mine")
         return render_template(
             "action.html",
@@ -126,7 +131,9 @@ class _Desk:
             ),
         )
 
-    def _beside(self, session: Session, *, sees: bool) -> tuple[str, tuple[Earlier, ...]]:
+    def _beside(
+        self, session: Session, filed: Sequence[Paper], *, sees: bool
+    ) -> tuple[str, tuple[Earlier, ...]]:
         """Whom the case is about, and the papers beside: of who is only named, their own part."""
         place, case = workplace(), self.case
         bundle = place.bundle(session, case.process_version_id)
@@ -136,7 +143,7 @@ class _Desk:
             place.keys,
             bundle,
             self.definition,
-            papers.filed(session, case, place.keys),
+            filed,
             opened_seq=opened_by(bundle, case, self.message.element),
         )
         if sees:

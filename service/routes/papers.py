@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from models import people
 from models.held import HeldCase
-from processes import corrections, definitions, drafts, papers
+from processes import agencies, corrections, definitions, drafts, papers
 from processes.drafts import Subject
 from processes.entries import sees_informants, without_informant
 from processes.forms.answers import AnswersRejected, FieldError
@@ -21,6 +21,7 @@ from processes.forms.wording import Wording
 from processes.journal import CaseNotFound
 from processes.papers import Paper
 from processes.permissions import Act, Caller, permitted
+from processes.working_time.local_time import today
 from service import drafting, posting
 from service.here import now, workplace
 from service.languages import language
@@ -233,6 +234,15 @@ def _render(
     draft: DraftPart | None = None,
 ) -> str:
     errors = tuple(errors)
+    place = workplace()
+    with place.database.reading() as session:
+        offered = agencies.offered(
+            session,
+            filed.case,
+            filed.definition,
+            papers.filed(session, filed.case, place.keys),
+            on=today(now()),
+        )
     form = FormPage.build(
         filed.definition,
         values,
@@ -241,6 +251,7 @@ def _render(
         wording=filed.wording,
         once=once,
         draft=draft or drafting.posted(),
+        agencies=offered,
     )
     wrong = next((error.message[language()] for error in errors if error.path == REASON), "")
     return render_template(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
-from models import sign_ins, tokens
+from models import appointments, sign_ins, tokens
+from models.appointments import Appointment
 from models.sign_ins import SEEN_AGAIN_AFTER, SignedIn
 from processes import sign_in
 from processes.sign_in import IDLE, LONGEST
@@ -39,6 +40,14 @@ def _from_bearer() -> SignedIn | None:
         return tokens.bearer(session, token, on=today(moment), now=moment)
 
 
+def _behind(found: SignedIn) -> list[Appointment]:
+    """How far the chain goes of whom the person acts for; asked only of who acts for somebody."""
+    if all(one.acting_for_id is None for one in found.appointments):
+        return []
+    with workplace().database.reading() as session:
+        return appointments.behind(session, found.appointments, on=today(now()))
+
+
 def recognise() -> None:
     """Find out who sends this request; the API knows only tokens, the pages only sessions."""
     g.caller = g.sign_in_id = None
@@ -47,7 +56,7 @@ def recognise() -> None:
     found = _from_bearer() if request.blueprint == "api" else _from_cookie()
     if found is None:
         return
-    g.caller = sign_in.caller_of(found.person, found.appointments)
+    g.caller = sign_in.caller_of(found.person, found.appointments, _behind(found))
     g.sign_in_id = found.sign_in_id
     if found.sign_in_id is not None and real_now() - found.last_seen_at > SEEN_AGAIN_AFTER:
         with workplace().database.transaction() as session:

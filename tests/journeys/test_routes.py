@@ -63,8 +63,7 @@ LETTER = [
         "prepare_referral",
         {
             "method": "letter",
-            "agency_kind": "commune_committee",
-            "agency_name": "UBND xã An Bình",
+            "agency": {"id": "other", "name": "UBND xã An Bình", "kind": "commune_committee"},
             "subject": "Chuyển, gửi vụ việc của học sinh",
         },
     ),

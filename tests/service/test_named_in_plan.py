@@ -93,8 +93,7 @@ def test_nobody_signs_for_the_head_without_a_name(app: Flask, world: World) -> N
         "prepare_referral",
         world.an.caller,
         method="letter",
-        agency_kind="commune_police",
-        agency_name="Công an xã",
+        agency={"kind": "commune_police", "name": "Công an xã"},
     )
     binh = Visitor(app, world.binh)
     address = f"/viec/{_open(world, code)['sign_letter']}"

@@ -24,8 +24,7 @@ from tests.world import World
 
 LETTER = {
     "method": "letter",
-    "agency_kind": "commune_committee",
-    "agency_name": "UBND xã An Bình",
+    "agency": {"kind": "commune_committee", "name": "UBND xã An Bình"},
     "subject": "Chuyển, gửi vụ việc của học sinh",
 }
 

@@ -25,6 +25,11 @@ SCHEMAS = {
         {"intro": ref("Text"), "submit": ref("Text"), "beside": list_of(TEXT)},
     ),
     "Choice": shape({"value": TEXT, "label": ref("Text")}, {"hint": ref("Text")}),
+    "ListedAgency": shape(
+        {"id": WHOLE, "name": TEXT, "kind": TEXT, "area": TEXT},
+        says="An agency of the list, valid today; the nearest come first. It is answered by its "
+        "id, one that is not in the list by name and kind.",
+    ),
     "Condition": shape(
         {"field": TEXT, "op": one_of("eq", "ne", "in", "contains", "filled")},
         {"value": _TEXT_OR_LIST},
@@ -56,6 +61,7 @@ SCHEMAS = {
             "direction": one_of("high_is_good"),
             "reasons": one_of("required"),
             "components": list_of(ref("Component")),
+            "agencies": list_of(ref("ListedAgency")),
         },
         says="A field, heading or note; what is left out has no meaning for its type.",
     ),

@@ -62,6 +62,8 @@ def _answer(draw: DrawFn, one: Component, above: dict[str, Any]) -> Any:
             if draw(st.booleans()):
                 return {"kind": "date", "date": _typed(draw(PAST))}
             return {"kind": "age", "age": str(draw(st.integers(0, 120)))}
+        case "agency":
+            return {"id": "other", "kind": draw(st.sampled_from(values)), "name": draw(WORDS)}
         case "levels":
             levels = st.sampled_from([level.value for level in one.levels])
             return {row.value: {"level": draw(levels), "reason": draw(WORDS)} for row in one.rows}

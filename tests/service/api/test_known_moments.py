@@ -42,8 +42,7 @@ def _to_letter(program: Program) -> str:
         code,
         "prepare_referral",
         method="letter",
-        agency_kind="commune_police",
-        agency_name="Công an xã",
+        agency={"kind": "commune_police", "name": "Công an xã"},
     )
     return code
 

@@ -48,8 +48,7 @@ def refer(program: Program, code: str, *, method: str) -> None:
             code,
             "prepare_referral",
             method="letter",
-            agency_kind="commune_committee",
-            agency_name="UBND xã An Bình",
+            agency={"kind": "commune_committee", "name": "UBND xã An Bình"},
         )
         program.complete(code, "sign_letter")
     program.complete(code, "record_agency_answer")
@@ -84,8 +83,7 @@ def test_a_case_is_referred_by_letter_that_was_sent_back_once(program: Program) 
     code = decided(program, "refer")
     letter = {
         "method": "letter",
-        "agency_kind": "commune_committee",
-        "agency_name": "UBND xã An Bình",
+        "agency": {"kind": "commune_committee", "name": "UBND xã An Bình"},
     }
     program.complete(code, "prepare_referral", **letter)
     back = {"number": None, "sent_at": None, "signed_as": None}

@@ -1,0 +1,124 @@
+"""Deputy heads, in the order in which they stand in for the head (KT.)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models import appointments
+from models.appointments import Appointment, Holder, Role
+from models.refusals import Refusal
+from processes.appointments import DAY, InThePast, demand_account, overlaps
+
+
+class DeputyAlready(Refusal):
+    """Somebody is deputy once."""
+
+    vi = "Người này đã là cấp phó trong thời gian ấy."
+    en = "This person is a deputy already in that period."
+
+
+class OrderUnclear(Refusal):
+    """Each deputy has a place of their own."""
+
+    vi = "Ghi cho mỗi người một thứ tự khác nhau, từ 1 đến {number}."
+    en = "Give each of them a different place, from 1 to {number}."
+
+
+class BeganThatDay(Refusal):
+    """A row cannot end before it has begun."""
+
+    vi = "{name} bắt đầu ngày {since:%d/%m/%Y}; thứ tự mới có thể áp dụng từ ngày sau đó."
+    en = "{name} began on {since:%d/%m/%Y}; a new order can hold from the day after."
+
+
+def in_order(kept: Iterable[Holder], *, on: date) -> list[Holder]:
+    """The deputies in their own right on a date, in their order."""
+    found = [
+        one
+        for one in kept
+        if one.appointment.role is Role.DEPUTY_HEAD
+        and one.appointment.acting_for_id is None
+        and overlaps(one.appointment, on, on)
+    ]
+    return sorted(found, key=lambda one: (one.appointment.rank or 0, one.appointment.id))
+
+
+def add(
+    session: Session,
+    school_id: int,
+    person_id: int,
+    *,
+    from_date: date,
+    document: str,
+    today: date,
+) -> None:
+    """Another deputy, after those there are; raises InThePast, NoAccount, DeputyAlready."""
+    if from_date < today:
+        raise InThePast(today=today)
+    demand_account(session, person_id)
+    kept = appointments.kept_at(session, school_id, since=from_date)
+    rows = [
+        one.appointment
+        for one in kept
+        if one.appointment.role is Role.DEPUTY_HEAD and one.appointment.acting_for_id is None
+    ]
+    if any(one.person_id == person_id for one in rows):
+        raise DeputyAlready
+    session.add(
+        Appointment(
+            person_id=person_id,
+            role=Role.DEPUTY_HEAD,
+            school_id=school_id,
+            from_date=from_date,
+            rank=1 + max((one.rank or 0 for one in rows), default=0),
+            document=document,
+        )
+    )
+    session.flush()
+
+
+def reorder(
+    session: Session,
+    kept: Sequence[Holder],
+    places: Sequence[int],
+    *,
+    from_date: date,
+    today: date,
+) -> None:
+    """`places`: of each deputy of that date, in their order until now, the place from then on.
+
+    Raises InThePast, OrderUnclear, BeganThatDay.
+    """
+    if from_date < today:
+        raise InThePast(today=today)
+    found = in_order(kept, on=from_date)
+    if sorted(places) != list(range(1, len(found) + 1)):
+        raise OrderUnclear(number=len(found))
+    for one, place in zip(found, places, strict=True):
+        row = one.appointment
+        if row.rank == place:
+            continue
+        if row.from_date >= from_date:
+            raise BeganThatDay(name=one.person.name, since=row.from_date)
+        session.add(
+            Appointment(
+                person_id=row.person_id,
+                role=row.role,
+                school_id=row.school_id,
+                from_date=from_date,
+                to_date=row.to_date,
+                rank=place,
+                document=row.document,
+            )
+        )
+        session.execute(
+            update(Appointment)
+            .where(Appointment.id == row.id)
+            .values(to_date=from_date - DAY)
+            .execution_options(synchronize_session=False)
+        )
+    session.flush()
