@@ -12,7 +12,15 @@ from models.advance import Advanced
 from models.held import HeldCase, HeldTask
 from models.journal import canonical
 from models.refusals import Refusal
-from processes import concerned, definitions, journal, known_moments, named_people, policies
+from processes import (
+    concerned,
+    definitions,
+    journal,
+    known_moments,
+    letter_numbers,
+    named_people,
+    policies,
+)
 from processes.bundle import Bundle
 from processes.deeds import Deed
 from processes.engine import Entry
@@ -129,6 +137,9 @@ def complete(
         )
         reason = {"own_plan_reason": own_plan_reason.strip()} if own_plan else {}
 
+        def numbered(session: Session, seq: int) -> bytes:
+            return content_of(task.form, letter_numbers.numbered(session, case, seq, answers))
+
         def also(session: Session, advanced: Advanced) -> None:
             del advanced
             findable(session, workplace, case.id, answers)
@@ -152,6 +163,7 @@ def complete(
             actor_id=by.person_id,
             on_behalf_of=stood_in_for(session, by, case, task.roles, on=today(now)),
             content=content_of(task.form, answers, **reason),
+            content_at=numbered if letter_numbers.signs(task.element, answers.values) else None,
             columns=columns_of(answers),
             also=also,
         )
