@@ -194,9 +194,7 @@ def write_first(
 
 def seq_of(case: HeldCase, deed: Deed, applied: tuple[Applied, ...]) -> int | None:
     """The seq of the deed's own entry; None where only the clock acts."""
-    seqs = (
-        seq for seq, one in enumerate(applied, case.last_seq + 1) if one.entry is deed.entry
-    )
+    seqs = (seq for seq, one in enumerate(applied, case.last_seq + 1) if one.entry is deed.entry)
     return next(seqs, None)
 
 

@@ -17,6 +17,8 @@ from processes.journal import CaseEnded, CaseNotFound
 from processes.once import KeyReused
 from processes.permissions import NotPermitted
 from processes.policies import OwnPlan, RoleNeeded, TaskGone, TaskOfAnother
+from processes.printing.contents import NotPrinted
+from processes.printing.press import PaperNotMade, PressBusy
 from service.languages import language
 from service.pages import sign_in
 from service.security.access import SignInNeeded, to_sign_in
@@ -33,6 +35,9 @@ STATUS: dict[type[Refusal], int] = {
     CaseEnded: 409,
     CaseMoved: 409,
     KeyReused: 409,
+    NotPrinted: 404,
+    PaperNotMade: 503,
+    PressBusy: 503,
 }
 
 SIGN_IN = "sign_in.enter"

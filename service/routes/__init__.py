@@ -12,6 +12,7 @@ from service.routes.notices import page as notices
 from service.routes.operations import page as operations
 from service.routes.papers import page as papers
 from service.routes.people import page as people
+from service.routes.prints import page as prints
 from service.routes.reports import page as reports
 from service.routes.sign_in import page as sign_in
 from service.routes.sign_ins import page as sign_ins
@@ -27,6 +28,7 @@ PAGES = (
     concerned,
     messages,
     papers,
+    prints,
     diagrams,
     people,
     sign_ins,
