@@ -13,8 +13,9 @@ from processes.forms.summary import Line, Table, summary
 from processes.forms.wording import Wording
 
 # How wide a column of repeated answers is, by what is typed into it.
-WIDTHS: Final = {"textarea": 5, "text": 3, "select": 3, "radio": 3, "checkboxes": 3}
-WIDTH: Final = 2.6
+WIDTHS: Final = {"textarea": "12", "text": "8", "date": "9", "moment": "9", "number": "5"}
+WIDTH: Final = "8"
+NUMBERS: Final = "3.6"
 WIDEST: Final = 7  # columns; more are printed one below the other
 
 
@@ -90,7 +91,7 @@ def _levels(component: Component, table: Table, value: Any) -> dict[str, Any]:
 
 def _repeated(component: Component, groups: Sequence[Sequence[Line]]) -> dict[str, Any]:
     columns = [one for one in component.components if one.is_field]
-    widths = ["1", *(f"{WIDTHS.get(one.type, WIDTH):g}" for one in columns)]
+    widths = [NUMBERS, *(WIDTHS.get(one.type, WIDTH) for one in columns)]
     rows = []
     for number, group in enumerate(groups, 1):
         words = {line.key: _words(line) for line in group}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -31,6 +32,7 @@ from processes.workplace import Workplace
 ALLOWED: Final = "allowed"
 EVERYTHING_OF_AN_INFORMANT: Final = frozenset[Private]({"informant"})
 NOT_COMPARED: Final = "Mẫu do trường lập theo quy trình, chưa đối chiếu với phụ lục chính thức."
+SUBJECT: Final = re.compile(r"^V/v:? +", re.IGNORECASE)  # the template writes it itself
 
 # The values that a template may name; a test compares them with what is made here.
 VALUES: Final = frozenset(
@@ -146,7 +148,7 @@ def _letter(
         "decision": None,
         "writer": "",
         "number": str(signed.get("number", "")),
-        "answers": {key: one["words"] for key, one in said.items()},
+        "answers": {key: SUBJECT.sub("", one["words"]) for key, one in said.items()},
         "passed": _passed(wanted, printed, contents, found, wording),
         "signer": _signer(session, signed, school, _day_of(signing)),
     }

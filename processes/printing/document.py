@@ -19,7 +19,7 @@ ATTRIBUTES: Final = {
     "paper": frozenset[str](),
     "p": frozenset({"align", "size", "before", "after", "indent", "bold", "italic"}),
     "line": frozenset({"width"}),
-    "columns": frozenset({"widths"}),
+    "columns": frozenset({"widths", "before"}),
     "column": frozenset[str](),
     "table": frozenset({"widths", "size"}),
     "row": frozenset({"head"}),
@@ -87,10 +87,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Blocks side by side without borders; `widths` are shares of the line."""
+    """Blocks side by side without borders; `widths` are shares of the line, `before` in points."""
 
     widths: tuple[float, ...]
     columns: tuple[tuple[Block, ...], ...]
+    before: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,9 @@ def _blocks(node: etree._Element) -> Iterator[Block]:
                 yield Keep(tuple(_blocks(inner)))
             case "columns":
                 yield Columns(
-                    _widths(inner, len(inner)), tuple(tuple(_blocks(one)) for one in inner)
+                    _widths(inner, len(inner)),
+                    tuple(tuple(_blocks(one)) for one in inner),
+                    before=_number(inner, "before", 0, at_most=100),
                 )
             case "table" if len(inner):
                 yield _table(inner)

@@ -49,7 +49,7 @@ ALIGN: Final = {"left": TA_LEFT, "right": TA_RIGHT, "center": TA_CENTER, "justif
 WIDTH: Final = A4[0] - (LEFT + RIGHT) * mm
 LEADING: Final = 1.25
 FOOT: Final = 8.5
-CELL: Final = 1.5 * mm
+CELL: Final = 1.2 * mm
 
 
 def render(blocks: Sequence[Block], sheet: Sheet) -> bytes:
@@ -136,6 +136,7 @@ def _flowables(blocks: Iterable[Block], width: float) -> Iterable[Flowable]:
             case Keep():
                 yield KeepTogether(list(_flowables(block.blocks, width)))
             case Columns():
+                yield Spacer(1, block.before)
                 yield _columns(block, width)
             case Table():
                 yield _table(block, width)

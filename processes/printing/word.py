@@ -170,6 +170,10 @@ def _grid(place: Any, rows: int, widths: Sequence[float], width: float) -> Any:
 
 
 def _columns(place: Any, block: Columns, width: float, *, keep: bool) -> None:
+    if block.before:
+        space = place.add_paragraph().paragraph_format
+        space.line_spacing, space.space_after = Pt(block.before), Pt(0)
+        space.keep_with_next = keep
     grid = _grid(place, 1, block.widths, width)
     for number, (cell, column) in enumerate(zip(grid.rows[0].cells, block.columns, strict=True)):
         share = width * block.widths[number] / sum(block.widths)
@@ -178,7 +182,7 @@ def _columns(place: Any, block: Columns, width: float, *, keep: bool) -> None:
         first = cell.paragraphs[0]
         if len(cell.paragraphs) > 1:
             first._p.getparent().remove(first._p)
-    place.add_paragraph().paragraph_format.line_spacing = Pt(4)
+    _gap(place, 4)
 
 
 def _table(place: Any, block: Table, width: float) -> None:
@@ -195,4 +199,10 @@ def _table(place: Any, block: Table, width: float) -> None:
             paragraph = cell.paragraphs[0]
             _face(paragraph, Paragraph((), align=said.align, size=block.size, after=0))
             _runs(paragraph, said.runs, block.size)
-    place.add_paragraph().paragraph_format.line_spacing = Pt(6)
+    _gap(place, 6)
+
+
+def _gap(place: Any, points: float) -> None:
+    """The paragraph that Word wants behind a table."""
+    layout = place.add_paragraph().paragraph_format
+    layout.line_spacing, layout.space_after = Pt(points), Pt(0)
