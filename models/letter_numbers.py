@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.cases import CaseMoved
 from models.tables import Key, Table
 
 
@@ -65,9 +66,10 @@ class NumberTaken(Exception):
 def give_next(session: Session, register: Register, entry: Entry, *, symbol: str) -> LetterNumber:
     """The number after the last one; the symbol is that of the school's latest letter, if any.
 
-    The register stays locked until the transaction ends.
+    The register stays locked until the transaction ends. Raises CaseMoved as `take`.
     """
     number = _count(session, register, 0, 1)
+    _demand_first(session, entry)
     return _add(session, register, entry, number, _latest_symbol(session, register) or symbol)
 
 
@@ -76,9 +78,11 @@ def take(
 ) -> LetterNumber:
     """Register a number of the school's paper register; counting goes on after the highest.
 
-    Raises NumberTaken. The register stays locked until the transaction ends.
+    Raises NumberTaken, and CaseMoved where somebody else has just written this very entry. The
+    register stays locked until the transaction ends.
     """
     _count(session, register, number, 0)
+    _demand_first(session, entry)
     _demand_free(session, register, number, but=entry)
     return _add(session, register, entry, number, symbol, by_hand=True)
 
@@ -124,6 +128,12 @@ def _count(session: Session, register: Register, at_least: int, more: int) -> in
         },
     )
     return int(counted.scalar_one())
+
+
+def _demand_first(session: Session, entry: Entry) -> None:
+    """Of two who sign one letter, the second learns here what the case's version would tell."""
+    if of_entry(session, entry) is not None:
+        raise CaseMoved
 
 
 def _demand_free(session: Session, register: Register, number: int, *, but: Entry) -> None:

@@ -34,14 +34,6 @@ EVERYTHING_OF_AN_INFORMANT: Final = frozenset[Private]({"informant"})
 NOT_COMPARED: Final = "Mẫu do trường lập theo quy trình, chưa đối chiếu với phụ lục chính thức."
 SUBJECT: Final = re.compile(r"^V/v:? +", re.IGNORECASE)  # the template writes it itself
 
-# The values that a template may name; a test compares them with what is made here.
-VALUES: Final = frozenset(
-    {
-        "mark", "title", "signs", "body", "school", "place", "date", "year", "code", "words",
-        "sections", "decision", "writer", "number", "symbol", "answers", "passed", "signer",
-    }
-)  # fmt: skip
-
 
 class NotPrinted(Refusal):
     """No paper is made from this form."""

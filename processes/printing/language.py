@@ -105,7 +105,7 @@ def _of_node(node: nodes.Node, known: frozenset[str], depth: int) -> Iterator[Te
             yield TemplateWrong(
                 node.lineno, f"Không có giá trị “{node.attr}”.", f"No value is named “{node.attr}”."
             )
-        case nodes.Operand() if node.op not in ("eq", "ne"):
+        case nodes.Compare() if any(one.op not in ("eq", "ne") for one in node.ops):
             yield TemplateWrong(
                 node.lineno, "Chỉ so sánh bằng == và !=.", "Only == and != compare."
             )

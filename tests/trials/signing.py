@@ -10,14 +10,16 @@ from multiprocessing.synchronize import Barrier
 from models.settings import Settings
 from processes.permissions import Caller
 
-START_SECONDS = 300.0
+START_SECONDS = 120.0
 
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(["tests.trials.signing", "processes.tasks", "tests.answers"])
 
 
-def started(settings: Settings, shares: Sequence[Sequence[int]], by: Caller) -> list[BaseProcess]:
-    """A process for each share of tasks; they begin together."""
+def signed_at_once(
+    settings: Settings, shares: Sequence[Sequence[int]], by: Caller
+) -> list[int | None]:
+    """How each of the processes ended, one for each share of tasks; they begin together."""
     gate = _FORKING.Barrier(len(shares))
     processes: list[BaseProcess] = [
         _FORKING.Process(target=_sign, args=(settings, list(share), by, gate), daemon=True)
@@ -25,7 +27,9 @@ def started(settings: Settings, shares: Sequence[Sequence[int]], by: Caller) -> 
     ]
     for process in processes:
         process.start()
-    return processes
+    for process in processes:
+        process.join()
+    return [process.exitcode for process in processes]
 
 
 def _sign(settings: Settings, task_ids: list[int], by: Caller, gate: Barrier) -> None:
