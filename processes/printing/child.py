@@ -13,11 +13,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from processes.printing import language
-from processes.printing.document import BREAK, read
+from processes.printing.document import BREAK
+from processes.printing.markup import read
 from processes.printing.sheet import Sheet
 
 MEMORY: Final = 512 * 1024 * 1024
 SECONDS: Final = 20
+LARGEST: Final = 20 * 1024 * 1024  # bytes of a file that the service takes in
 
 
 def made(order: dict[str, Any]) -> bytes:
@@ -71,7 +73,10 @@ def _limit() -> None:
 def main() -> None:
     """Make the paper that is ordered."""
     _limit()
-    sys.stdout.buffer.write(made(json.load(sys.stdin.buffer)))
+    paper = made(json.load(sys.stdin.buffer))
+    if len(paper) > LARGEST:
+        sys.exit(1)
+    sys.stdout.buffer.write(paper)
 
 
 if __name__ == "__main__":

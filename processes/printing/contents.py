@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from models import appointments, lineage, people, schools
+from models import appointments, lineage, names, people, schools
 from models.appointments import Role
 from models.held import HeldCase
 from models.refusals import Refusal
@@ -88,7 +88,7 @@ def order(session: Session, wanted: Print, *, now: datetime) -> Order:
         "code": wanted.case.code,
         "words": _words(wording),
         "symbol": symbol_of(school.code),
-        **_dated(_day_of(wanted.last)),
+        **dated(_day_of(wanted.last)),
         **_said(session, wanted, printed, wording, school),
     }
     return Order(
@@ -100,8 +100,10 @@ def order(session: Session, wanted: Print, *, now: datetime) -> Order:
 
 
 def file_name(wanted: Print, kind: str) -> str:
-    """`HS-2026-0047-mau-12.pdf`: what it is of, and nothing of whom it is about."""
-    return f"{wanted.case.code}-{wanted.last.form.replace('_', '-')}-{wanted.last.seq}.{kind}"
+    """`HS-2026-0047-mau-so-01-2.pdf`: what it is, and nothing of whom it is about."""
+    printed = papers_of(wanted.bundle).printed[wanted.last.form]
+    what = re.sub(r"[^a-z0-9]+", "-", names.fold(printed.mark or printed.title)).strip("-")
+    return f"{wanted.case.code}-{what or 'giay'}-{wanted.last.seq}.{kind}"
 
 
 def _said(
@@ -110,8 +112,8 @@ def _said(
     """A letter holds only what it passes on; a report every question of its form."""
     if printed.contents is not None or printed.passes:
         return _letter(session, wanted, printed, wording, school)
-    names = people.by_ids(session, {one.actor_id for one in wanted.versions if one.actor_id})
-    writer = names.get(wanted.last.actor_id or 0)
+    actors = {wanted.last.actor_id} if wanted.last.actor_id else set()
+    writer = people.by_ids(session, actors).get(wanted.last.actor_id or 0)
     definition = definitions.form(wanted.bundle, wanted.last.form)
     return {
         "sections": answers.sections(definition, wanted.last.values, wording, wanted.hidden),
@@ -202,8 +204,8 @@ def _decision(
             and lineage.behind(session, case.id, paper.seq)[1:2] == [seq]
         ):
             definition = definitions.form(wanted.bundle, paper.form)
-            names = people.by_ids(session, {paper.actor_id} if paper.actor_id else set())
-            by = "".join(one.name for one in names.values())
+            who = people.by_ids(session, {paper.actor_id} if paper.actor_id else set())
+            by = "".join(one.name for one in who.values())
             said = answers.sections(definition, paper.values, wording, wanted.hidden)
             return {
                 "title": definition.worded(wording).title["vi"],
@@ -234,7 +236,7 @@ def _day_of(paper: Paper) -> date:
     return at.astimezone(ZONE).date()
 
 
-def _dated(day: date) -> dict[str, str]:
+def dated(day: date) -> dict[str, str]:
     """Days below 10 and the months 1 and 2 with a leading zero (Nghị định 30/2020, phụ lục I)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return {

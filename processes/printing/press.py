@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any, Final, Literal
 
 from models.refusals import Refusal
@@ -60,21 +61,22 @@ class Order:
 
 @dataclass(frozen=True)
 class Press:
-    """Two papers at a time are made on it; each waits for its turn and is made in `seconds`."""
+    """Two papers at a time are made on it; nobody waits longer than `seconds` for a paper."""
 
     seconds: float = SECONDS
     _turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(CHILDREN))
 
     def make(self, order: Order, kind: Kind) -> bytes:
         """The file; raises PressBusy and PaperNotMade."""
+        until = monotonic() + self.seconds
         if not self._turns.acquire(timeout=self.seconds):
             raise PressBusy
         try:
-            return self._made(order, kind)
+            return self._made(order, kind, seconds=until - monotonic())
         finally:
             self._turns.release()
 
-    def _made(self, order: Order, kind: Kind) -> bytes:
+    def _made(self, order: Order, kind: Kind, *, seconds: float) -> bytes:
         said = json.dumps(
             {
                 "kind": kind,
@@ -91,7 +93,7 @@ class Press:
                 [sys.executable, "-m", "processes.printing.child"],
                 input=said.encode(),
                 capture_output=True,
-                timeout=self.seconds,
+                timeout=seconds,
                 cwd=ROOT,
                 env={"PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"},
                 check=True,
