@@ -15,7 +15,7 @@ from typing import Any
 
 DESCRIPTION = "process.toml"
 NAMES = "names.toml"
-SUFFIXES = frozenset({".bpmn", ".json", ".toml", ".md", ".txt"})
+SUFFIXES = frozenset({".bpmn", ".json", ".toml", ".md", ".txt", ".xml"})
 WRITTEN = (1980, 1, 1, 0, 0, 0)  # the same bytes on every day: a zip entry carries a date
 
 

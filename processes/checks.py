@@ -1,4 +1,4 @@
-"""The check of a process before it is published: every finding in diagrams, forms and ladders."""
+"""The check of a process before it is published: every finding in all that it holds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from processes.engine import DiagramsRejected, Finding, load
 from processes.engine.documents import BPMN, Unreadable, read
 from processes.forms.definition import FormDefinition, FormFinding, FormRejected
 from processes.ladder_checks import of_ladders
+from processes.printing.checks import of_papers
 
 UNNAMED = "diagram.bpmn"
 _NAME = {
@@ -101,7 +102,10 @@ def of_bundle(bundle: Bundle) -> tuple[Finding, ...]:
         return (_finding(DESCRIPTION, "", "bundle", str(error), str(error)),)
     except DiagramsRejected as rejected:
         return tuple(sorted({*rejected.findings, *_of_forms(bundle, declared=False)}))
-    return tuple(sorted([*_of_forms(bundle, declared=True), *of_ladders(bundle, diagrams)]))
+    found = [*_of_forms(bundle, declared=True)]
+    if not found:  # a paper is printed from forms, so these come first
+        found += of_papers(bundle, [definitions.form(bundle, one) for one in bundle.forms])
+    return tuple(sorted([*found, *of_ladders(bundle, diagrams)]))
 
 
 def _of_description(bundle: Bundle) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from processes import (
     drafts,
     journal,
     known_moments,
+    letter_numbers,
     papers,
     policies,
 )
@@ -25,7 +26,7 @@ from processes.bundle import Bundle
 from processes.deeds import Deed
 from processes.engine import Entry
 from processes.entries import INFORMANT, sees_informants, without_informant
-from processes.forms.answers import AnswersRejected, FieldError, check
+from processes.forms.answers import Answers, AnswersRejected, FieldError, check
 from processes.forms.definition import FormDefinition
 from processes.forms.moments import spoken_moment
 from processes.forms.wording import Text
@@ -89,6 +90,15 @@ def correct(
         if changed and "head" not in lanes_in_case(by, case):
             raise RoleNeeded
 
+        def said(answers: Answers) -> bytes:
+            mended = {"form": filed.form, "answers": answers.values, "reason": reason.strip()}
+            return canonical(mended).encode()
+
+        def numbered(session: Session, own_seq: int) -> bytes:
+            del own_seq
+            before = latest.values
+            return said(letter_numbers.corrected(session, case, seq, answers, before))
+
         def also(session: Session, advanced: Advanced) -> None:
             del advanced
             drafts.sent(session, case, by.person_id, drafts.paper_key(case, seq))
@@ -112,9 +122,8 @@ def correct(
                 replaced={name: routing_before.get(name) for name in changed},
             ),
             actor_id=by.person_id,
-            content=canonical(
-                {"form": filed.form, "answers": answers.values, "reason": reason.strip()}
-            ).encode(),
+            content=said(answers),
+            content_at=numbered if letter_numbers.signs(filed.element, answers.values) else None,
             answers_to=seq,
             also=also,
         )

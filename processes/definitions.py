@@ -20,6 +20,7 @@ from processes.forms.definition import (
 )
 from processes.forms.wording import Text
 from processes.ladder_checks import of_ladders
+from processes.printing.checks import of_papers
 
 
 @lru_cache(maxsize=64)
@@ -48,7 +49,7 @@ def check(bundle: Bundle) -> None:
     forms = [form(bundle, form_id) for form_id in bundle.forms]
     if unknown := tuple(unknown_beside(forms)):
         raise FormRejected(unknown)
-    if findings := tuple(sorted(of_ladders(bundle, diagrams))):
+    if findings := tuple(sorted([*of_ladders(bundle, diagrams), *of_papers(bundle, forms)])):
         raise DiagramsRejected(findings)
 
 

@@ -8,7 +8,7 @@ transaction, if nobody else was faster. No transaction is open while the engine 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -59,14 +59,10 @@ class Written:
     @property
     def told(self) -> Answer:
         """The case, the entry that the act became, and how the case stands after it."""
-        seqs = (
-            seq
-            for seq, one in enumerate(self.applied, self.case.last_seq + 1)
-            if one.entry is self.deed.entry
-        )
+        seq = seq_of(self.case, self.deed, self.applied)
         return {
             "code": self.case.code,
-            "seq": next(seqs, self.advanced.last_seq),
+            "seq": self.advanced.last_seq if seq is None else seq,
             "version": self.advanced.version,
             "tasks": dict(self.advanced.task_ids),
         }
@@ -118,7 +114,8 @@ class Ready:
     def write(self, session: Session, workplace: Workplace, *, now: datetime) -> Written:
         """Write it; CaseMoved, with nothing written, when somebody was faster."""
         data_key = self.case.data_key(workplace.keys)
-        advanced = advance.advance(session, self.case, self.change, data_key=data_key, now=now)
+        change = self.whole_change(session)
+        advanced = advance.advance(session, self.case, change, data_key=data_key, now=now)
         return self.written(session, advanced)
 
     def written(self, session: Session, advanced: Advanced) -> Written:
@@ -127,12 +124,25 @@ class Ready:
             self.deed.also(session, advanced)
         return Written(self.case, self.deed, advanced, self.applied)
 
+    def whole_change(self, session: Session) -> Change:
+        """The change with what only this transaction can know, before the case is written to."""
+        seq = seq_of(self.case, self.deed, self.applied)
+        if self.deed.content_at is None or seq is None:
+            return self.change
+        entries = list(self.change.entries)
+        place = seq - self.case.last_seq - 1
+        entries[place] = replace(entries[place], content=self.deed.content_at(session, seq))
+        return replace(self.change, entries=entries)
+
 
 def write_together(
     session: Session, workplace: Workplace, acts: Sequence[Ready], *, now: datetime
 ) -> list[Written]:
     """Write acts on several cases, each table once; without those where somebody was faster."""
-    advances = [Advance(one.case, one.change, one.case.data_key(workplace.keys)) for one in acts]
+    advances = [
+        Advance(one.case, one.whole_change(session), one.case.data_key(workplace.keys))
+        for one in acts
+    ]
     all_advanced = advance.advance_all(session, advances, now=now)
     return [
         act.written(session, advanced)
@@ -200,6 +210,12 @@ def write_first(
     change = change_of(case, bundle, deed, applied, reckoning, now=now)
     advanced = advance.advance(session, case, change, data_key=data_key, now=now)
     return Written(case, deed, advanced, applied)
+
+
+def seq_of(case: HeldCase, deed: Deed, applied: tuple[Applied, ...]) -> int | None:
+    """The seq of the deed's own entry; None where only the clock acts."""
+    seqs = (seq for seq, one in enumerate(applied, case.last_seq + 1) if one.entry is deed.entry)
+    return next(seqs, None)
 
 
 def standing_of(case: HeldCase) -> Standing:

@@ -19,6 +19,7 @@ from processes import (
     drafts,
     journal,
     known_moments,
+    letter_numbers,
     named_people,
     policies,
 )
@@ -139,6 +140,9 @@ def complete(
         )
         reason = {"own_plan_reason": own_plan_reason.strip()} if own_plan else {}
 
+        def numbered(session: Session, seq: int) -> bytes:
+            return content_of(task.form, letter_numbers.numbered(session, case, seq, answers))
+
         def also(session: Session, advanced: Advanced) -> None:
             del advanced
             drafts.sent(session, case, by.person_id, drafts.task_key(task.id))
@@ -163,6 +167,7 @@ def complete(
             actor_id=by.person_id,
             on_behalf_of=stood_in_for(session, by, case, task.roles, on=today(now)),
             content=content_of(task.form, answers, **reason),
+            content_at=numbered if letter_numbers.signs(task.element, answers.values) else None,
             columns=columns_of(answers),
             also=also,
         )

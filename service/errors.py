@@ -17,6 +17,8 @@ from processes.journal import CaseEnded, CaseNotFound
 from processes.once import KeyReused
 from processes.permissions import NotPermitted
 from processes.policies import OwnPlan, RoleNeeded, TaskGone, TaskOfAnother
+from processes.printing.contents import NotPrinted
+from processes.printing.press import PaperNotMade, PressBusy
 from processes.proposal_refusals import ProposalGone
 from service import drafting
 from service.languages import language
@@ -36,6 +38,9 @@ STATUS: dict[type[Refusal], int] = {
     CaseMoved: 409,
     KeyReused: 409,
     ProposalGone: 404,
+    NotPrinted: 404,
+    PaperNotMade: 503,
+    PressBusy: 503,
 }
 
 SIGN_IN = "sign_in.enter"

@@ -161,7 +161,6 @@ LEAST: Mapping[str, Callable[[datetime], Answers]] = {
     },
     "sign_letter": lambda now: {
         "signed": "yes",
-        "number": "45/CV-THCS",
         "sent_at": typed_moment(now),
         "signed_as": "head",
     },

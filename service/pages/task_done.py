@@ -12,10 +12,11 @@ from models.held import HeldCase
 from processes import policies
 from processes.bundle import Bundle
 from processes.forms.wording import Wording
+from processes.letter_numbers import signs
 from processes.papers import Paper
 from processes.permissions import Caller
 from service.languages import language
-from service.pages import limits, moments, titles
+from service.pages import limits, moments, prints, titles
 from service.speech import gettext as _
 from service.ways import Way
 
@@ -35,6 +36,8 @@ class Kept:
     title: str
     at: str
     href: str
+    number: str
+    prints: tuple[Way, ...]
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def build(
             title,
             moments.moment(paper.at),
             url_for("papers.show", code=case.code, seq=paper.seq),
+            str(paper.values["number"]) if signs(paper.element, paper.values) else "",
+            prints.of(case, bundle, paper),
         ),
         results=(
             *(

@@ -18,6 +18,7 @@ from service.routes.notices import page as notices
 from service.routes.operations import page as operations
 from service.routes.papers import page as papers
 from service.routes.people import page as people
+from service.routes.prints import page as prints
 from service.routes.proposals import page as proposals
 from service.routes.replays import page as replays
 from service.routes.reports import page as reports
@@ -41,6 +42,7 @@ PAGES = (
     handing_over,
     messages,
     papers,
+    prints,
     diagrams,
     people,
     appointments,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from models import people
 from models.held import HeldCase
 from processes import agencies, corrections, definitions, drafts, papers
+from processes.bundle import Bundle
 from processes.drafts import Subject
 from processes.entries import sees_informants, without_informant
 from processes.forms.answers import AnswersRejected, FieldError
@@ -25,7 +26,7 @@ from processes.working_time.local_time import today
 from service import drafting, posting
 from service.here import now, workplace
 from service.languages import language
-from service.pages import answers, moments, titles
+from service.pages import answers, moments, prints, titles
 from service.pages.answers import AnswerCard
 from service.pages.drafts import DraftPart
 from service.pages.earlier import hidden_from, signed
@@ -63,6 +64,7 @@ class PaperPage:
     cards: tuple[AnswerCard, ...]
     correction: Correction | None
     correct: str
+    prints: tuple[Way, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class _Filed:
     names: Mapping[int, people.Person]
     about: str
     version: str
+    bundle: Bundle
 
     @classmethod
     def of(cls, who: Caller, code: str, seq: int) -> _Filed:
@@ -110,6 +113,7 @@ class _Filed:
                 names=people.by_ids(session, {one.actor_id for one in versions if one.actor_id}),
                 about=titles.of_groups(bundle, case.category, wording),
                 version=titles.of_version(bundle),
+                bundle=bundle,
             )
 
     @property
@@ -159,6 +163,7 @@ def show(who: Caller, code: str, seq: int) -> str:
             if last is not first
             else None,
             correct=url_for("papers.correct", code=code, seq=seq) if may else "",
+            prints=prints.of(filed.case, filed.bundle, replace(first, values=last.values)),
         ),
     )
 

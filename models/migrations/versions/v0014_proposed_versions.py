@@ -8,7 +8,7 @@ from models.migrations.columns import choice
 from models.tables import BigKey, UtcDateTime, where
 
 revision: str = "0014"
-down_revision: str | None = "0010"
+down_revision: str | None = "0012"
 
 
 def upgrade() -> None:
