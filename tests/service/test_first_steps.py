@@ -58,7 +58,7 @@ def test_a_person_finds_the_receipts_of_the_own_reports_and_of_no_others(
     ("name", "words"),
     [
         ("chi", "donghanh definition check"),
-        ("dung", "donghanh history verify --all"),
+        ("dung", "ở trang Kiểm tra"),
         ("lan", "thì báo tin"),
         ("binh", "việc chờ quyết định"),
     ],
