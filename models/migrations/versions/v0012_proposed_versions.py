@@ -7,8 +7,8 @@ from models import triggers
 from models.migrations.columns import choice
 from models.tables import BigKey, UtcDateTime, where
 
-revision: str = "0014"
-down_revision: str | None = "0012"
+revision: str = "0012"
+down_revision: str | None = "0011"
 
 
 def upgrade() -> None:

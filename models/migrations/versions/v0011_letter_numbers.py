@@ -5,7 +5,7 @@ from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Text, Uniqu
 
 from models.tables import BigKey
 
-revision: str = "0012"
+revision: str = "0011"
 down_revision: str | None = "0010"
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, text
 
 from models.tables import where
 
-revision: str = "0020"
-down_revision: str | None = "0014"
+revision: str = "0013"
+down_revision: str | None = "0012"
 
 NO_LONGER_UNIQUE = "uq_deadlines_case_id_limit_name_anchor_at"
 NO_LONGER_INDEXED = ("ix_deadlines_calendar", "ix_deadlines_open")
