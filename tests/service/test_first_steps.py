@@ -57,13 +57,8 @@ def test_a_person_finds_the_receipts_of_the_own_reports_and_of_no_others(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-<<<<<<< HEAD
         ("chi", "ở trang Quy trình"),
-        ("dung", "donghanh history verify --all"),
-=======
-        ("chi", "donghanh definition check"),
         ("dung", "ở trang Kiểm tra"),
->>>>>>> auditors
         ("lan", "thì báo tin"),
         ("binh", "việc chờ quyết định"),
     ],
