@@ -21,6 +21,7 @@ from processes import (
     known_moments,
     letter_numbers,
     named_people,
+    own_plans,
     policies,
 )
 from processes.bundle import Bundle
@@ -150,6 +151,8 @@ def complete(
             concerned.shut_out(
                 session, case.id, case.school_id, answers.values, by=by.person_id, now=now
             )
+            if own_plan:
+                own_plans.tell_the_body(session, workplace, case, bundle, task, now=now)
             if task.element == PLAN:
                 people = named_people.who_take_part(
                     session, case, form, answers.values, named, on=today(now)

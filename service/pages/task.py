@@ -9,8 +9,6 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import appointments
-from models.appointments import Role
 from processes import agencies, named_people, papers, policies
 from processes.beside import read_beside
 from processes.desk import Desk
@@ -25,7 +23,6 @@ from service.pages.drafts import DraftPart
 from service.pages.earlier import Earlier, earlier
 from service.pages.forms import FormPage
 from service.pages.lefts import Left
-from service.site import ROLE_NAMES
 from service.speech import gettext as _
 from service.ways import CaseWay, Way
 
@@ -34,20 +31,9 @@ ASKED_FOR = ("changes_wanted", "verify_what", "review_what", "reason")
 
 
 @dataclass(frozen=True)
-class Staff:
-    """Somebody of the school with an account, who may take part in a plan."""
-
-    id: int
-    name: str
-    role: str
-    checked: bool
-
-
-@dataclass(frozen=True)
 class Beside:
     """What comes with the form of a task beside its answers."""
 
-    named: frozenset[int] | None = None
     own_plan: bool = False
     own_plan_reason: str = ""
     own_plan_problem: str = ""
@@ -67,7 +53,6 @@ class TaskPage:
     note: str
     signature: str
     earlier: tuple[Earlier, ...]
-    staff: tuple[Staff, ...]
     own_plan: bool
     own_plan_reason: str
     own_plan_problem: str
@@ -126,7 +111,6 @@ def build(
             name=desk.who.name,
         ),
         earlier=_earlier(session, desk, filed),
-        staff=_staff(session, desk, beside.named),
         own_plan=beside.own_plan,
         own_plan_reason=beside.own_plan_reason,
         own_plan_problem=beside.own_plan_problem,
@@ -157,23 +141,6 @@ def _earlier(session: Session, desk: Desk, filed: Sequence[Paper]) -> tuple[Earl
         opened_seq=desk.task.opened_seq if desk.task is not None else None,
     )
     return earlier(session, desk.case, desk.bundle, desk.wording, shown, desk.who)
-
-
-def _staff(session: Session, desk: Desk, named: frozenset[int] | None) -> tuple[Staff, ...]:
-    """Who may be named in a plan: staff of the school without another part in the case."""
-    if desk.element != PLAN:
-        return ()
-    checked = desk.case.participants if named is None else named
-    return tuple(
-        Staff(
-            holder.person.id,
-            holder.person.name,
-            str(ROLE_NAMES[holder.appointment.role]),
-            holder.person.id in checked,
-        )
-        for holder in appointments.at_school(session, desk.case.school_id, on=today(desk.now))
-        if holder.appointment.role is Role.STAFF and holder.person.id not in desk.case.concerned
-    )
 
 
 def gone(desk: Desk, raw: Mapping[str, Any], draft: DraftPart | None = None) -> GonePage:

@@ -13,7 +13,6 @@ from processes import concerned
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
 from service.here import now, workplace
-from service.pages.task import Staff
 from service.security.access import demands
 from service.seen import seen_case
 from service.site import ROLE_NAMES
@@ -21,6 +20,16 @@ from service.speech import gettext as _
 from service.ways import Way
 
 page = Blueprint("concerned", __name__)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Somebody of the school, who may be concerned."""
+
+    id: int
+    name: str
+    role: str
+    checked: bool
 
 
 @dataclass(frozen=True)

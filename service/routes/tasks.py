@@ -34,7 +34,6 @@ page = Blueprint("tasks", __name__)
 
 Answered = Response | str | tuple[str | Response, int]
 
-NAMED = "_named"
 OWN_PLAN = "_own_plan_reason"
 
 
@@ -60,7 +59,7 @@ def show(who: Caller, task_id: int) -> str | tuple[str, int]:
         kept = drafts.kept(session, place, who, desk.subject) if desk.fills else None
         posted, beside = MultiDict[str, str](), Beside()
         if kept is not None:
-            posted, beside = _typed(desk, drafting.fields_of(kept))
+            posted, beside = _typed(drafting.fields_of(kept))
         if desk.task is None:
             part = DraftPart.opened(kept) if kept is not None else None
             return _gone(desk, parse(desk.definition, posted), part), 409
@@ -84,7 +83,7 @@ def complete(who: Caller, task_id: int) -> Answered:
     place = workplace()
     with place.database.reading() as session:
         desk = Desk.of_task(session, place, who, task_id, now=now())
-    posted, beside = _typed(desk, request.form)
+    posted, beside = _typed(request.form)
     raw = parse(desk.definition, posted)
     again = rearranged(desk.definition, posted)
     if again is not None and desk.task is not None:
@@ -98,7 +97,6 @@ def complete(who: Caller, task_id: int) -> Answered:
             raw,
             by=who,
             now=now(),
-            named=beside.named or frozenset(),
             own_plan_reason=beside.own_plan_reason,
             once=posting.once(who),
             read=desk.case,
@@ -131,18 +129,10 @@ def _kept(desk: Desk, raw: Mapping[str, Any], beside: Beside) -> Answered:
     return _gone(desk, raw), 409
 
 
-def _typed(desk: Desk, form: MultiDict[str, str]) -> tuple[MultiDict[str, str], Beside]:
+def _typed(form: MultiDict[str, str]) -> tuple[MultiDict[str, str], Beside]:
     """The answers in a posted form or a draft, and what came beside them."""
-    answers = MultiDict(
-        [item for item in form.items(multi=True) if item[0] not in (NAMED, OWN_PLAN)]
-    )
-    named = None
-    if desk.element == tasks.PLAN:
-        named = frozenset(
-            int(one) for one in form.getlist(NAMED) if one.isdecimal() and len(one) < 20
-        )
-    reason = form.get(OWN_PLAN, "")
-    return answers, Beside(named=named, own_plan=OWN_PLAN in form, own_plan_reason=reason)
+    answers = MultiDict([item for item in form.items(multi=True) if item[0] != OWN_PLAN])
+    return answers, Beside(own_plan=OWN_PLAN in form, own_plan_reason=form.get(OWN_PLAN, ""))
 
 
 def _form(

@@ -131,7 +131,7 @@ def test_whoever_is_named_reads_the_student_and_the_own_activities_and_no_more(
     plan = answers_to(
         "plan_intervention", now=now(), activities=activities, goals="Mục tiêu kín đáo."
     )
-    sent = an.post(address, {**plan, "_named": [str(world.lan.person_id)]})
+    sent = an.post(address, plan)
     assert sent.status_code == 303, sent.text
     done(world, code, "approve_plan", world.binh.caller)
     log = f"/ho-so/{code}/bao/activity_logged"

@@ -1,0 +1,76 @@
+"""A head who is the focal point too, at a school with nobody else: the own plan wants a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from models import notices
+from models.appointments import Role
+from models.settings import Settings
+from processes import cases
+from tests import world as worlds
+from tests.answers import answers_to
+from tests.processes.watching import appoint
+from tests.service.test_pages import done, now, open_tasks
+from tests.service.visitor import Visitor
+from tests.trials.acts import look
+from tests.world import World
+
+REASON = "Trường chỉ có tôi làm công tác này."
+
+
+@pytest.fixture
+def world(settings: Settings, app: Flask) -> Iterator[World]:
+    built = worlds.build(settings)
+    yield built
+    built.close()
+
+
+def test_the_page_asks_for_the_reason_and_the_managing_body_is_told(
+    app: Flask, world: World
+) -> None:
+    body = appoint(world, "mai", Role.MANAGING_BODY).person_id
+    giang = Visitor(app, world.giang)
+    code = cases.open_by_report(
+        world.workplace,
+        world.other_school.id,
+        answers_to("report", now=now()),
+        by=world.giang.caller,
+        now=now(),
+    ).case_code
+    for element in ("record_intake", "assess_risk", "decide_route", "plan_intervention"):
+        done(world, code, element, world.giang.caller)
+    approval = f"/viec/{open_tasks(world, code)['approve_plan']}"
+
+    assert "_own_plan_reason" in giang.get(approval).text
+    approved = answers_to("approve_plan", now=now())
+    refused = giang.post(approval, {**approved, "_own_plan_reason": " "})
+    assert refused.status_code == 422
+    assert refused.text.count("Ghi lý do thầy cô tự phê duyệt") == 2  # in the summary, at the field
+    sent = giang.post(approval, {**approved, "_own_plan_reason": REASON})
+
+    assert sent.status_code == 303, sent.text
+    with world.workplace.database.reading() as session:
+        told = notices.of_case(session, look(world, code).id)
+    assert [(one.recipient_id, one.name) for one in told] == [(body, "own_plan_approved")]
+
+
+def test_a_head_who_approves_what_another_planned_is_asked_for_none(
+    app: Flask, world: World
+) -> None:
+    code = cases.open_by_report(
+        world.workplace,
+        world.school.id,
+        answers_to("report", now=now()),
+        by=world.an.caller,
+        now=now(),
+    ).case_code
+    for element in ("record_intake", "assess_risk"):
+        done(world, code, element, world.an.caller)
+    done(world, code, "decide_route", world.binh.caller)
+    done(world, code, "plan_intervention", world.an.caller)
+    page = Visitor(app, world.binh).get(f"/viec/{open_tasks(world, code)['approve_plan']}")
+    assert "_own_plan_reason" not in page.text
