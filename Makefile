@@ -31,7 +31,7 @@ test: $(VENV)/.ready $(WORDS:.po=.mo) ## Mọi bài kiểm thử; cài những g
 trials: $(VENV)/.ready $(WORDS:.po=.mo) ## Các phép thử dài, đủ số lần | The long trials at full length
 	@scripts/browser-and-postgresql
 	TRIAL_SCALE=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --durations 0 \
-		--override-ini faulthandler_timeout=0 tests/trials
+		--override-ini faulthandler_timeout=0 tests/trials tests/journeys
 
 benchmark: $(VENV)/.ready $(WORDS:.po=.mo) ## Đo tốc độ | Measures speed
 	@scripts/browser-and-postgresql

@@ -29,6 +29,7 @@ SAMPLE: Final[Mapping[str, Any]] = {
     "decision": {"title": "x", "answers": [{"label": "x", "words": "x", "asks": True}],
                  "filed": "x"},
     "answers": {},
+    "receiver": "x",
     "passed": [{"label": "x", "words": "x", "asks": True}],
     "signer": {"for_head": True, "name": "x"},
 }  # fmt: skip

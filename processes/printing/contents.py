@@ -121,6 +121,7 @@ def _said(
         "writer": "" if writer is None else writer.name,
         "number": "",
         "answers": {},
+        "receiver": "",
         "passed": [],
         "signer": {},
     }
@@ -143,9 +144,16 @@ def _letter(
         "writer": "",
         "number": str(signed.get("number", "")),
         "answers": {key: SUBJECT.sub("", one["words"]) for key, one in said.items()},
+        "receiver": _receiver(contents.values),
         "passed": _passed(wanted, printed, contents, found, wording),
         "signer": _signer(session, signed, school, _day_of(signing)),
     }
+
+
+def _receiver(values: Mapping[str, Any]) -> str:
+    """To whom a letter goes; forms that were there before the list of agencies ask for a name."""
+    agency = values.get("agency")
+    return str(values.get("agency_name", "") if agency is None else agency["name"])
 
 
 def _passed(

@@ -13,6 +13,7 @@ from models.appointments import Appointment, Role
 from models.settings import Settings
 from tests import world as worlds
 from tests.browser import DESK, PHONE
+from tests.journeys.kinds import kinds
 from tests.journeys.person import Person
 from tests.server import Server
 from tests.trials.acts import opened_case
@@ -38,6 +39,7 @@ def world(settings: Settings) -> Iterator[World]:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("database_url", kinds(0), indirect=True)
 def test_a_day_off_from_the_list_to_the_month(
     page: Page, width: int, world: World, server: Server
 ) -> None:
@@ -46,6 +48,7 @@ def test_a_day_off_from_the_list_to_the_month(
     enters_a_day_off(chi, world, width)
 
 
+@pytest.mark.parametrize("database_url", kinds(1), indirect=True)
 def test_it_works_without_scripts(page_without_scripts: Page, world: World, server: Server) -> None:
     chi = Person(page_without_scripts, server.url)
     chi.sign_in(world.chi)
@@ -53,6 +56,7 @@ def test_it_works_without_scripts(page_without_scripts: Page, world: World, serv
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("database_url", kinds(1), indirect=True)
 def test_every_form_can_be_used_on_this_width(
     page: Page, width: int, world: World, server: Server
 ) -> None:

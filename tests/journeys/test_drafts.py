@@ -13,11 +13,13 @@ from processes import cases
 from tests import world as worlds
 from tests.answers import answers_to
 from tests.browser import PHONE
+from tests.journeys.kinds import kinds
 from tests.journeys.person import Person
 from tests.server import Server
 
 
 @pytest.mark.parametrize("width", [PHONE])
+@pytest.mark.parametrize("database_url", kinds(1), indirect=True)
 def test_what_is_typed_is_kept_by_itself_and_asked_about_only_until_then(
     page: Page, settings: Settings, server: Server
 ) -> None:

@@ -19,6 +19,7 @@ from scheduler.steadiness import Steadiness
 from tests.answers import answers_to
 from tests.browser import DESK, PHONE
 from tests.filled import Filled
+from tests.journeys.kinds import kinds
 from tests.journeys.person import Person
 from tests.sandboxes import as_sandbox
 from tests.server import Server, serving
@@ -98,6 +99,7 @@ class Trainees:
 
 
 @pytest.mark.parametrize("width", [PHONE])
+@pytest.mark.parametrize("filled", kinds(1), indirect=True)
 def test_a_plan_left_unapproved_goes_from_reminder_to_the_managing_body(
     sandbox: Server, page: Page, workplace: Workplace
 ) -> None:
@@ -121,6 +123,7 @@ def test_a_plan_left_unapproved_goes_from_reminder_to_the_managing_body(
 
 
 @pytest.mark.parametrize("width", [PHONE])
+@pytest.mark.parametrize("filled", kinds(0), indirect=True)
 def test_twelve_hours_undecided_are_missed_by_a_referral_and_do_not_apply_to_help_at_school(
     sandbox: Server, page: Page, workplace: Workplace
 ) -> None:
@@ -141,6 +144,7 @@ def test_twelve_hours_undecided_are_missed_by_a_referral_and_do_not_apply_to_hel
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("filled", kinds(0), indirect=True)
 def test_axe_finds_nothing_on_the_pages_of_the_clock(
     sandbox: Server, page: Page, width: int, workplace: Workplace
 ) -> None:
@@ -156,6 +160,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_clock(
                 expect(link).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("filled", kinds(1), indirect=True)
 def test_the_clock_is_moved_without_scripts(
     sandbox: Server, page_without_scripts: Page, workplace: Workplace
 ) -> None:

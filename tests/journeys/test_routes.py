@@ -15,6 +15,7 @@ from processes import history
 from tests import world as worlds
 from tests.answers import answers_to, typed_moment
 from tests.browser import DESK, PHONE
+from tests.journeys.kinds import kinds
 from tests.journeys.person import DRAWN, Person
 from tests.server import Server
 from tests.world import World
@@ -105,8 +106,11 @@ ROUTES = {
 }  # fmt: skip
 
 
+WALKS = [(name, kind) for turn, name in enumerate(ROUTES) for kind in kinds(turn)]
+
+
 @pytest.mark.parametrize("width", [PHONE])
-@pytest.mark.parametrize("name", list(ROUTES))
+@pytest.mark.parametrize(("name", "database_url"), WALKS, indirect=["database_url"])
 def test_a_case_goes_from_the_report_to_its_end(
     name: str, settings: Settings, server: Server, page: Page
 ) -> None:
@@ -126,6 +130,7 @@ def test_a_case_goes_from_the_report_to_its_end(
 
 
 @pytest.mark.parametrize("width", [DESK])
+@pytest.mark.parametrize("database_url", kinds(1), indirect=True)
 def test_what_was_typed_is_still_there_with_every_problem_named(
     settings: Settings, server: Server, page: Page
 ) -> None:

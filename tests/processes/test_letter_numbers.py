@@ -24,8 +24,7 @@ from tests.world import START, Member, World
 
 LETTER: dict[str, Any] = {
     "method": "letter",
-    "agency_kind": "commune_committee",
-    "agency_name": "UBND xã An Bình",
+    "agency": {"id": "other", "kind": "commune_committee", "name": "UBND xã An Bình"},
 }
 NEXT_YEAR = datetime.fromisoformat("2027-01-04T08:30:00+07:00")
 

@@ -127,7 +127,7 @@ def test_while_a_node_pauses_nothing_is_swept(machine: Machine) -> None:
 def test_ticks_that_wait_because_this_clock_was_put_back_are_brought_forward(
     workplace: Workplace,
 ) -> None:
-    with time_machine.travel(START + HOUR, tick=False):
+    with time_machine.travel(START + 24 * HOUR, tick=False):
         scheduler = main.build(workplace)
         scheduler.start(paused=True)
     try:

@@ -32,8 +32,7 @@ from tests.world import Member, World
 
 LETTER: dict[str, Any] = {
     "method": "letter",
-    "agency_kind": "commune_committee",
-    "agency_name": "Ủy ban nhân dân xã An Bình",
+    "agency": {"id": "other", "kind": "commune_committee", "name": "Ủy ban nhân dân xã An Bình"},
     "subject": "V/v chuyển, gửi vụ việc của học sinh",
     "contents": "Em cần nơi ở an toàn.",
     "reason": "Chuyện riêng của trường.",
@@ -249,7 +248,7 @@ def test_a_signed_letter_bears_number_date_and_signer_and_stays_as_it_was_signed
 
 
 def test_a_contact_by_telephone_has_a_record_and_no_letter(app: Flask, world: World) -> None:
-    code = with_letter(world, method="hotline", agency_kind=None, agency_name=None, subject=None)
+    code = with_letter(world, method="hotline", agency=None, subject=None)
     with pytest.raises(NotPrinted):
         ordered(world, code, "prepare_referral")
     seq = filed(world, code, "prepare_referral")
