@@ -75,6 +75,9 @@ def task_page(
         signature="",
         earlier=[],
         meanwhile=[],
+        own_plan=False,
+        own_plan_reason="",
+        own_plan_problem="",
         task="",
         then=[],
     )
