@@ -58,6 +58,4 @@ def tell_the_body(
         for one in Circle(staff, case, (task,), task.element).told((MANAGING_BODY,))
     ]
     told = notices.insert(session, rows)
-    outbox.enqueue(
-        session, workplace, told, calendar=workplace.calendar_of(session, case), now=now
-    )
+    outbox.enqueue(session, workplace, told, calendar=workplace.calendar_of(session, case), now=now)

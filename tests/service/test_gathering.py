@@ -131,6 +131,11 @@ def test_nobody_else_gathers_and_who_is_shut_out_of_one_is_shut_out_of_all(
         assert deputy.get(f"/ho-so/{one}").status_code == 404
         assert deputy.get(f"/ho-so/{one}/tin-bao/{report}").status_code == 404
     code, later = opened(world), opened(world)
+    concerned.note(world.workplace, code, [world.deputy.person_id], by=world.an.caller, now=now())
+    report = report_of(world, later)
+    gathering.add_to_case(world.workplace, later, report, code, by=world.an.caller, now=at)
+    assert deputy.get(f"/ho-so/{later}/tin-bao/{report}").status_code == 404
+    code, later = opened(world), opened(world)
     report, place = report_of(world, later), world.workplace
     for who, refusal in (
         (world.giang, CaseNotFound),
@@ -148,6 +153,24 @@ def test_nobody_else_gathers_and_who_is_shut_out_of_one_is_shut_out_of_all(
     done_with(world, code)
     with pytest.raises(CaseEnded):
         gathering.add_to_case(place, later, report, code, by=world.an.caller, now=now())
+
+
+def test_who_is_named_after_a_report_was_gathered_reads_it_in_none_of_its_cases(
+    app: Flask, world: World
+) -> None:
+    code, later = opened(world), opened(world, story=STORY)
+    report, place, at = report_of(world, later), world.workplace, now()
+    gathering.add_to_case(place, later, report, code, by=world.an.caller, now=at)
+    other = gathering.open_another(place, later, report, "Em", by=world.an.caller, now=at).case_code
+    unrelated = opened(world)
+    binh = Visitor(app, world.binh)
+    assert binh.get(f"/ho-so/{code}/tin-bao/{report}").status_code == 200
+    concerned.note(place, later, [world.binh.person_id], by=world.an.caller, now=at)
+    for one in (code, later, other):
+        assert binh.get(f"/ho-so/{one}").status_code == 404
+        assert binh.get(f"/ho-so/{one}/tin-bao/{report}").status_code == 404
+    assert binh.get(f"/ho-so/{unrelated}").status_code == 200
+    assert all_are_sound(world)
 
 
 def done_with(world: World, code: str) -> None:
