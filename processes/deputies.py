@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from models import appointments
 from models.appointments import Appointment, Holder, Role
 from models.refusals import Refusal
-from processes.appointments import DAY, InThePast, demand_account, overlaps
+from processes.appointments import DAY, InThePast, demand_account, demand_another, overlaps
+from processes.permissions import Caller
 
 
 class DeputyAlready(Refusal):
@@ -54,11 +55,16 @@ def add(
     *,
     from_date: date,
     document: str,
+    by: Caller,
     today: date,
 ) -> None:
-    """Another deputy, after those there are; raises InThePast, NoAccount, DeputyAlready."""
+    """Another deputy, after those there are.
+
+    Raises InThePast, NamesOneself, NoAccount, DeputyAlready.
+    """
     if from_date < today:
         raise InThePast(today=today)
+    demand_another(by, school_id, person_id)
     demand_account(session, person_id)
     kept = appointments.kept_at(session, school_id, since=from_date)
     rows = [

@@ -17,7 +17,7 @@ from models.people import AccountKind, Person
 from models.refusals import Refusal
 from models.schools import School
 from processes import deputies, stand_ins
-from processes.appointments import EndsBeforeItBegins, InThePast, NoAccount
+from processes.appointments import EndsBeforeItBegins, InThePast, NamesOneself, NoAccount
 from processes.deputies import BeganThatDay, DeputyAlready, OrderUnclear
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
@@ -44,6 +44,7 @@ STAND_IN: Final[Mapping[type[Refusal], str]] = {
     EndsBeforeItBegins: "to",
     InThePast: "since",
     Oneself: "person",
+    NamesOneself: "person",
     NoAccount: "person",
     CircleOfStandIns: "person",
     NamedAlready: "person",
@@ -51,6 +52,7 @@ STAND_IN: Final[Mapping[type[Refusal], str]] = {
 }
 DEPUTY: Final[Mapping[type[Refusal], str]] = {
     InThePast: "since",
+    NamesOneself: "person",
     NoAccount: "person",
     DeputyAlready: "person",
 }
@@ -145,7 +147,7 @@ def name_stand_in(who: Caller, code: str) -> Answer:
             to_date=date.fromisoformat(told["to"]),
             document=told["document"],
         )
-        stand_ins.name(session, staff.school.id, named, today=today(now()))
+        stand_ins.name(session, staff.school.id, named, by=who, today=today(now()))
         return _("Đã cử người thay.")
 
     return _kept(staff.school, _stand_in_form(who, staff), STAND_IN, keep)
@@ -196,6 +198,7 @@ def add_deputy(who: Caller, code: str) -> Answer:
             int(told["person"]),
             from_date=date.fromisoformat(told["since"]),
             document=told["document"],
+            by=who,
             today=today(now()),
         )
         return _("Đã thêm cấp phó.")
