@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import update
@@ -27,6 +27,13 @@ class OrderUnclear(Refusal):
 
     vi = "Ghi cho mỗi người một thứ tự khác nhau, từ 1 đến {number}."
     en = "Give each of them a different place, from 1 to {number}."
+
+
+class OthersThatDay(Refusal):
+    """Whoever is ordered is a deputy on that day."""
+
+    vi = "Ngày {on:%d/%m/%Y} cấp phó không còn là những người này; chọn một ngày khác."
+    en = "On {on:%d/%m/%Y} the deputies are not these people; choose another day."
 
 
 class BeganThatDay(Refusal):
@@ -90,22 +97,24 @@ def add(
 def reorder(
     session: Session,
     kept: Sequence[Holder],
-    places: Sequence[int],
+    places: Mapping[int, int],
     *,
     from_date: date,
     today: date,
 ) -> None:
-    """`places`: of each deputy of that date, in their order until now, the place from then on.
+    """`places`: of each deputy, by the id of the person, the place from that date on.
 
-    Raises InThePast, OrderUnclear, BeganThatDay.
+    Raises InThePast, OthersThatDay, OrderUnclear, BeganThatDay.
     """
     if from_date < today:
         raise InThePast(today=today)
     found = in_order(kept, on=from_date)
-    if sorted(places) != list(range(1, len(found) + 1)):
+    if {one.person.id for one in found} != set(places):
+        raise OthersThatDay(on=from_date)
+    if sorted(places.values()) != list(range(1, len(found) + 1)):
         raise OrderUnclear(number=len(found))
-    for one, place in zip(found, places, strict=True):
-        row = one.appointment
+    for one in found:
+        row, place = one.appointment, places[one.person.id]
         if row.rank == place:
             continue
         if row.from_date >= from_date:

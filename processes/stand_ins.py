@@ -17,7 +17,13 @@ from models import appointments
 from models.appointments import Appointment, Holder, Role
 from models.people import Person
 from models.refusals import Refusal
-from processes.appointments import DAY, EndsBeforeItBegins, InThePast, demand_account, demand_another
+from processes.appointments import (
+    DAY,
+    EndsBeforeItBegins,
+    InThePast,
+    demand_account,
+    demand_another,
+)
 from processes.permissions import CASE_OWNERS, SCHOOL_STAFF, Caller, lanes_of
 from processes.recipients import Staff
 
@@ -73,9 +79,7 @@ class Period:
     row_ids: tuple[int, ...]
 
 
-def name(
-    session: Session, school_id: int, named: StandInNamed, *, by: Caller, today: date
-) -> None:
+def name(session: Session, school_id: int, named: StandInNamed, *, by: Caller, today: date) -> None:
     """From now on what is the absent person's is the stand-in's too, for the period.
 
     Raises EndsBeforeItBegins, InThePast, Oneself, NamesOneself, NoAccount, NothingToDo, NamedAlready and

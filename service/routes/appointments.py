@@ -18,7 +18,7 @@ from models.refusals import Refusal
 from models.schools import School
 from processes import deputies, stand_ins
 from processes.appointments import EndsBeforeItBegins, InThePast, NamesOneself, NoAccount
-from processes.deputies import BeganThatDay, DeputyAlready, OrderUnclear
+from processes.deputies import BeganThatDay, DeputyAlready, OrderUnclear, OthersThatDay
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
 from processes.forms.refusals import FieldError
@@ -57,7 +57,11 @@ DEPUTY: Final[Mapping[type[Refusal], str]] = {
     DeputyAlready: "person",
 }
 ENDING: Final[Mapping[type[Refusal], str]] = {EndsBeforeItBegins: "on", InThePast: "on"}
-ORDER: Final[Mapping[type[Refusal], str]] = {InThePast: "since", BeganThatDay: "since"}
+ORDER: Final[Mapping[type[Refusal], str]] = {
+    InThePast: "since",
+    OthersThatDay: "since",
+    BeganThatDay: "since",
+}
 
 
 @dataclass(frozen=True)
@@ -222,19 +226,20 @@ def reorder(who: Caller, code: str) -> Answer:
     """Another order from a date on."""
     staff = _Staff.of(who, code)
     found = _deputies(staff)
-    keys = [f"{forms.PLACE}{one.appointment.id}" for one in found]
+    keys = {one.person.id: f"{forms.PLACE}{one.appointment.id}" for one in found}
 
     def keep(session: Session, told: Mapping[str, Any]) -> str:
         deputies.reorder(
             session,
             appointments.kept_at(session, staff.school.id, since=today(now())),
-            [told[key] for key in keys],
+            {person_id: told[key] for person_id, key in keys.items()},
             from_date=date.fromisoformat(told["since"]),
             today=today(now()),
         )
         return _("Đã ghi thứ tự mới của cấp phó.")
 
-    return _kept(staff.school, forms.order(found), {**ORDER, OrderUnclear: keys[0]}, keep)
+    first = keys[found[0].person.id]
+    return _kept(staff.school, forms.order(found), {**ORDER, OrderUnclear: first}, keep)
 
 
 def _deputies(staff: _Staff) -> list[Holder]:

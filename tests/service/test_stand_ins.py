@@ -195,6 +195,21 @@ def test_deputies_are_added_and_ordered_anew_without_overwriting(
     )
     assert before == [world.deputy.person_id, world.lan.person_id]
     assert after == before[::-1]
+    places = {f"place_{first.id}": "1", f"place_{second.id}": "2"}
+    after_that = later + timedelta(days=2)
+    assert binh.post(order, {**places, "since": typed(after_that)}).status_code == 303
+    with world.workplace.database.transaction() as session:
+        kept = appointments.kept_at(session, world.school.id, since=after_that)
+        found = [one.person.id for one in deputies.in_order(kept, on=after_that)]
+        assert found == before  # the place beside a name is that person's
+        (row,) = (
+            one.appointment
+            for one in kept
+            if one.person.id == world.lan.person_id and one.appointment.rank is not None
+        )
+        row.to_date = after_that
+    gone = binh.post(order, {**places, "since": typed(after_that + timedelta(days=1))})
+    assert "không còn là những người này" in read(gone)
     ended = _rows(world, world.deputy, Role.DEPUTY_HEAD)[0]
     assert (ended.rank, ended.from_date, ended.to_date) == (1, SINCE, later - timedelta(days=1))
 
