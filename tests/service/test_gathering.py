@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from models import reports
+from models.reports import Report
 from models.settings import Settings
 from processes import concerned, corrections, gathering, history, messages
 from processes.journal import CaseEnded, CaseNotFound
@@ -19,6 +21,7 @@ from tests.answers import answers_to, typed_moment
 from tests.service.test_pages import now, open_tasks, opened
 from tests.service.visitor import Visitor
 from tests.trials.acts import look
+from tests.trials.statements import counted
 from tests.world import World
 
 STORY = "Năm em lớp 7 đánh nhau ở sân sau."
@@ -171,6 +174,32 @@ def test_who_is_named_after_a_report_was_gathered_reads_it_in_none_of_its_cases(
         assert binh.get(f"/ho-so/{one}/tin-bao/{report}").status_code == 404
     assert binh.get(f"/ho-so/{unrelated}").status_code == 200
     assert all_are_sound(world)
+
+
+def test_more_cases_of_one_report_cost_no_more_statements(app: Flask, world: World) -> None:
+    code = opened(world)
+    report, an = report_of(world, code), Visitor(app, world.an)
+    with world.workplace.database.transaction() as session:
+        session.execute(update(Report).values(entered_by_id=world.an.person_id))
+    pages = (f"/ho-so/{code}", f"/ho-so/{code}/tin-bao/{report}", f"/bao-tin/{report}")
+
+    def another() -> None:
+        gathering.open_another(world.workplace, code, report, "Em", by=world.an.caller, now=now())
+
+    def cost() -> list[int]:
+        numbers = []
+        for page in pages:
+            with counted() as sent:
+                assert an.get(page).status_code == 200
+            numbers.append(len(sent.statements))
+        return numbers
+
+    another()
+    cost()  # what is read once and kept
+    first = cost()
+    another()
+    another()
+    assert cost() == first
 
 
 def done_with(world: World, code: str) -> None:
