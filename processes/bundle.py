@@ -121,7 +121,7 @@ class Bundle:
 
 
 def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file. A header may lie, so what is read is bounded, not what it says.
+    """Name and content of each file; a header may lie, so it is the reading that is bounded.
 
     Other packings than that of `to_bytes` are unpacked at once, however large they are.
     """

@@ -77,7 +77,8 @@ def add_to_case(
 ) -> None:
     """Join a report to a case that was open before; both cases are linked, both stay as they are.
 
-    Whoever is shut out of one of them is shut out of the other too. Raises CaseNotFound, NotPermitted, SameCase, OtherSchool, CaseEnded.
+    Whoever is shut out of one of them is shut out of the other too.
+    Raises CaseNotFound, NotPermitted, SameCase, OtherSchool, CaseEnded.
     """
     with workplace.database.reading() as session:
         of = gathered(session, code, report_code, by=by, now=now)

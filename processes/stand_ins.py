@@ -82,8 +82,8 @@ class Period:
 def name(session: Session, school_id: int, named: StandInNamed, *, by: Caller, today: date) -> None:
     """From now on what is the absent person's is the stand-in's too, for the period.
 
-    Raises EndsBeforeItBegins, InThePast, Oneself, NamesOneself, NoAccount, NothingToDo, NamedAlready and
-    CircleOfStandIns; then nothing may be kept.
+    Raises EndsBeforeItBegins, InThePast, Oneself, NamesOneself, NoAccount, NothingToDo,
+    NamedAlready and CircleOfStandIns; then nothing may be kept.
     """
     if named.to_date < named.from_date:
         raise EndsBeforeItBegins(since=named.from_date)
