@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BindParameter, Exists, ForeignKey, delete, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
-from models import rows
+from models import reports, rows
 from models.tables import Table
 
 
@@ -22,9 +22,16 @@ class ConcernedPerson(Table):
 
 
 def note(session: Session, case_id: int, person_id: int, *, by: int, now: datetime) -> None:
-    """Shut the person out from the case; doing so again changes nothing."""
-    row = {"case_id": case_id, "person_id": person_id, "noted_at": now, "noted_by": by}
-    rows.write(session, ConcernedPerson, [row], key=("case_id", "person_id"))
+    """Shut the person out from the case and from all that gather a report with it.
+
+    What a report says of the person, and who informed, can be read in each of its cases. Doing so
+    again changes nothing.
+    """
+    noted = [
+        {"case_id": one, "person_id": person_id, "noted_at": now, "noted_by": by}
+        for one in sorted({case_id, *reports.sharing(session, case_id)})
+    ]
+    rows.write(session, ConcernedPerson, noted, key=("case_id", "person_id"))
 
 
 def lift(session: Session, case_id: int, person_id: int) -> None:

@@ -123,6 +123,14 @@ def cases_of(session: Session, report_id: int) -> Sequence[Case]:
     ).all()
 
 
+def sharing(session: Session, case_id: int) -> Sequence[int]:
+    """The ids of all cases that gather a report of this one; it is one of them."""
+    of_this = select(ReportOfCase.report_id).where(ReportOfCase.case_id == case_id)
+    return session.scalars(
+        select(ReportOfCase.case_id).where(ReportOfCase.report_id.in_(of_this)).distinct()
+    ).all()
+
+
 def reported(session: Session, case_ids: Collection[int]) -> set[int]:
     """Those of the cases that a report led to; the others began with a request."""
     return set(

@@ -11,9 +11,10 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from models import people
-from models.appointments import Appointment
+from models.appointments import Appointment, Role
 from models.people import AccountKind
 from models.refusals import Refusal
+from processes.permissions import Caller
 
 DAY: Final = timedelta(days=1)
 
@@ -37,6 +38,19 @@ class NoAccount(Refusal):
 
     vi = "Người này không có tài khoản đang dùng; người quản trị mở tài khoản trước."
     en = "This person has no account in use; an administrator opens one first."
+
+
+class NamesOneself(Refusal):
+    """An administrator sees no case; who lets them in is somebody else."""
+
+    vi = "Người quản trị không tự cử mình; thủ trưởng hoặc một người quản trị khác cử."
+    en = "An administrator does not name themselves; the head or another administrator does."
+
+
+def demand_another(by: Caller, school_id: int, person_id: int) -> None:
+    """Raise NamesOneself for an administrator who would take a part at the school themselves."""
+    if person_id == by.person_id and Role.HEAD not in by.roles_at(school_id):
+        raise NamesOneself
 
 
 def demand_account(session: Session, person_id: int) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import tomllib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 DESCRIPTION = "process.toml"
 NAMES = "names.toml"
 SUFFIXES = frozenset({".bpmn", ".json", ".toml", ".md", ".txt", ".xml"})
+LARGEST = 64 * 1024 * 1024  # bytes of all files, unpacked; the catalogue has half a megabyte
 WRITTEN = (1980, 1, 1, 0, 0, 0)  # the same bytes on every day: a zip entry carries a date
 
 
@@ -108,12 +109,32 @@ class Bundle:
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> Bundle:
-        """Read what `to_bytes` wrote; NotABundle when it is something else."""
+        """Read what `to_bytes` wrote; NotABundle when it is something else or beyond LARGEST.
+
+        A case file encloses its bundle, and whoever hands it in may have made it anew.
+        """
         try:
             with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-                return cls({name: archive.read(name) for name in archive.namelist()})
+                return cls(dict(_unpacked(archive)))
         except zipfile.BadZipFile as error:
             raise NotABundle(str(error)) from error
+
+
+def _unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file; a header may lie, so it is the reading that is bounded.
+
+    Other packings than that of `to_bytes` are unpacked at once, however large they are.
+    """
+    left = LARGEST
+    for entry in archive.infolist():
+        if entry.compress_type != zipfile.ZIP_DEFLATED:
+            raise NotABundle(f"{entry.filename}: compress_type {entry.compress_type}")
+        with archive.open(entry) as file:
+            content = file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise NotABundle(f"more than {LARGEST} bytes")
+        yield entry.filename, content
 
 
 CATALOGUE = Path(__file__).parent / "catalogue"

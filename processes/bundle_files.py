@@ -37,6 +37,8 @@ LARGEST: Final = 10 * MEGABYTE  # of all files, unpacked
 LARGEST_FILE: Final = MEGABYTE
 MOST_FILES: Final = 500
 LONGEST_NAME: Final = 200
+# Of the others zipfile unpacks all that it has read at once, however much that is.
+PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 ARCHIVES: Final = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 JUNK: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
@@ -110,6 +112,8 @@ def _is_junk(parts: list[str]) -> bool:
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
     """What is declared and what is read are both held to the bound: a header may lie."""
     too_large = FileTooLarge(name=_short(name), largest_mb=LARGEST_FILE // MEGABYTE)
+    if entry.compress_type not in PACKINGS:
+        raise ArchiveLocked
     if entry.file_size > LARGEST_FILE:
         raise too_large
     with archive.open(entry) as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import update
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from models import appointments
 from models.appointments import Appointment, Holder, Role
 from models.refusals import Refusal
-from processes.appointments import DAY, InThePast, demand_account, overlaps
+from processes.appointments import DAY, InThePast, demand_account, demand_another, overlaps
+from processes.permissions import Caller
 
 
 class DeputyAlready(Refusal):
@@ -26,6 +27,13 @@ class OrderUnclear(Refusal):
 
     vi = "Ghi cho mỗi người một thứ tự khác nhau, từ 1 đến {number}."
     en = "Give each of them a different place, from 1 to {number}."
+
+
+class OthersThatDay(Refusal):
+    """Whoever is ordered is a deputy on that day."""
+
+    vi = "Ngày {on:%d/%m/%Y} cấp phó không còn là những người này; chọn một ngày khác."
+    en = "On {on:%d/%m/%Y} the deputies are not these people; choose another day."
 
 
 class BeganThatDay(Refusal):
@@ -54,11 +62,16 @@ def add(
     *,
     from_date: date,
     document: str,
+    by: Caller,
     today: date,
 ) -> None:
-    """Another deputy, after those there are; raises InThePast, NoAccount, DeputyAlready."""
+    """Another deputy, after those there are.
+
+    Raises InThePast, NamesOneself, NoAccount, DeputyAlready.
+    """
     if from_date < today:
         raise InThePast(today=today)
+    demand_another(by, school_id, person_id)
     demand_account(session, person_id)
     kept = appointments.kept_at(session, school_id, since=from_date)
     rows = [
@@ -84,22 +97,24 @@ def add(
 def reorder(
     session: Session,
     kept: Sequence[Holder],
-    places: Sequence[int],
+    places: Mapping[int, int],
     *,
     from_date: date,
     today: date,
 ) -> None:
-    """`places`: of each deputy of that date, in their order until now, the place from then on.
+    """`places`: of each deputy, by the id of the person, the place from that date on.
 
-    Raises InThePast, OrderUnclear, BeganThatDay.
+    Raises InThePast, OthersThatDay, OrderUnclear, BeganThatDay.
     """
     if from_date < today:
         raise InThePast(today=today)
     found = in_order(kept, on=from_date)
-    if sorted(places) != list(range(1, len(found) + 1)):
+    if {one.person.id for one in found} != set(places):
+        raise OthersThatDay(on=from_date)
+    if sorted(places.values()) != list(range(1, len(found) + 1)):
         raise OrderUnclear(number=len(found))
-    for one, place in zip(found, places, strict=True):
-        row = one.appointment
+    for one in found:
+        row, place = one.appointment, places[one.person.id]
         if row.rank == place:
             continue
         if row.from_date >= from_date:

@@ -77,8 +77,8 @@ def add_to_case(
 ) -> None:
     """Join a report to a case that was open before; both cases are linked, both stay as they are.
 
-    Whoever is shut out of the case of the report is shut out of the other too. Raises
-    CaseNotFound, NotPermitted, SameCase, OtherSchool, CaseEnded.
+    Whoever is shut out of one of them is shut out of the other too.
+    Raises CaseNotFound, NotPermitted, SameCase, OtherSchool, CaseEnded.
     """
     with workplace.database.reading() as session:
         of = gathered(session, code, report_code, by=by, now=now)
@@ -97,7 +97,8 @@ def add_to_case(
             del advanced
             reports.attach(session, of.report.id, case.id, by=by.person_id, now=now)
             cases.link(session, of.case.id, case.id, reason=LinkReason.RELATED, now=now)
-            _shut_out(session, case.id, of.case, by=by, now=now)
+            _shut_out(session, of.case, by=by, now=now)
+            _shut_out(session, case, by=by, now=now)
 
         return Deed(
             Entry(kind="report_added", at=journal.moment(case, now)),
@@ -135,7 +136,7 @@ def open_another(
     def joined(session: Session, case: Case) -> str:
         reports.attach(session, of.report.id, case.id, by=by.person_id, now=now)
         cases.link(session, case.id, of.case.id, reason=LinkReason.RELATED, now=now)
-        _shut_out(session, case.id, of.case, by=by, now=now)
+        _shut_out(session, of.case, by=by, now=now)
         case_names.note(session, workplace.index_key(session), case.id, [student])
         return of.report.code
 
@@ -172,8 +173,7 @@ def _told(
     return json.loads(reports.content_of(session, workplace.keys, report)), start
 
 
-def _shut_out(
-    session: Session, case_id: int, source: HeldCase, *, by: Caller, now: datetime
-) -> None:
-    for person_id in sorted(source.concerned):
-        concerned_people.note(session, case_id, person_id, by=by.person_id, now=now)
+def _shut_out(session: Session, case: HeldCase, *, by: Caller, now: datetime) -> None:
+    """From every case that now gathers a report with this one, whoever is shut out of this one."""
+    for person_id in sorted(case.concerned):
+        concerned_people.note(session, case.id, person_id, by=by.person_id, now=now)

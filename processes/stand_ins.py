@@ -17,8 +17,14 @@ from models import appointments
 from models.appointments import Appointment, Holder, Role
 from models.people import Person
 from models.refusals import Refusal
-from processes.appointments import DAY, EndsBeforeItBegins, InThePast, demand_account
-from processes.permissions import CASE_OWNERS, SCHOOL_STAFF, lanes_of
+from processes.appointments import (
+    DAY,
+    EndsBeforeItBegins,
+    InThePast,
+    demand_account,
+    demand_another,
+)
+from processes.permissions import CASE_OWNERS, SCHOOL_STAFF, Caller, lanes_of
 from processes.recipients import Staff
 
 
@@ -73,11 +79,11 @@ class Period:
     row_ids: tuple[int, ...]
 
 
-def name(session: Session, school_id: int, named: StandInNamed, *, today: date) -> None:
+def name(session: Session, school_id: int, named: StandInNamed, *, by: Caller, today: date) -> None:
     """From now on what is the absent person's is the stand-in's too, for the period.
 
-    Raises EndsBeforeItBegins, InThePast, Oneself, NoAccount, NothingToDo, NamedAlready and
-    CircleOfStandIns; then nothing may be kept.
+    Raises EndsBeforeItBegins, InThePast, Oneself, NamesOneself, NoAccount, NothingToDo,
+    NamedAlready and CircleOfStandIns; then nothing may be kept.
     """
     if named.to_date < named.from_date:
         raise EndsBeforeItBegins(since=named.from_date)
@@ -85,6 +91,7 @@ def name(session: Session, school_id: int, named: StandInNamed, *, today: date) 
         raise InThePast(today=today)
     if named.person_id == named.absent_id:
         raise Oneself
+    demand_another(by, school_id, named.person_id)
     demand_account(session, named.person_id)
     kept = appointments.kept_at(session, school_id, since=named.from_date)
     overlapping = [one.appointment for one in kept if one.appointment.from_date <= named.to_date]

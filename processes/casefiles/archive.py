@@ -57,6 +57,8 @@ def unpack(raw: bytes) -> Unpacked:
     wrong = set()
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > len(raw):
+                raise NotACaseFile  # parts that overlap: a little file of a great many bytes
             for one in archive.infolist():
                 if one.compress_type != zipfile.ZIP_STORED or one.filename in parts:
                     raise NotACaseFile

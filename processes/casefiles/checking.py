@@ -150,7 +150,7 @@ class _Check:
                 if step.state_digest != line.columns["state_digest"]:
                     self._find(archive.JOURNAL, line.seq, "state_differs")
                     return
-        except DiagramsRejected:
+        except (DiagramsRejected, NotABundle):
             self._find(archive.BUNDLE, None, "unreadable")
         except (EntryRefused, *MALFORMED):
             seqs = [line.seq for line in self.lines]

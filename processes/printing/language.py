@@ -66,12 +66,15 @@ def wrong(template: str, values: Mapping[str, Any]) -> Iterator[TemplateWrong]:
     environment = _environment(StrictUndefined)
     try:
         tree = environment.parse(template)
-        yield from _of_node(tree, frozenset(values), 0)
+        found = list(_of_node(tree, frozenset(values), 0))
+        if not found:
+            environment.from_string(template)  # Python in its turn nests only so deep
+        yield from found
     except TemplateSyntaxError as error:
         yield TemplateWrong(
             error.lineno, f"Không đọc được: {error.message}", f"It cannot be read: {error.message}"
         )
-    except RecursionError:
+    except (RecursionError, SyntaxError):
         yield TemplateWrong(1, "Mẫu giấy lồng nhau quá sâu.", "The template is nested too deep.")
 
 

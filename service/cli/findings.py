@@ -38,17 +38,19 @@ def finding_sentence(found: Finding) -> str:
         vi, en = f"mục {found.seq}: {vi}", f"entry {found.seq}: {en}"
     if not found.part:
         return f"{vi[:1].upper()}{vi[1:]}. / {en[:1].upper()}{en[1:]}."
-    return f"{found.part}: {vi}. / {found.part}: {en}."
+    part = _printed(found.part)
+    return f"{part}: {vi}. / {part}: {en}."
 
 
 def checked_sentences(checked: Checked) -> Sequence[str]:
     """What was checked of a file in which all is whole."""
+    code = _printed(checked.case_code)
     seals = [f"  {one.day.isoformat()}  {one.digest}" for one in checked.seals]
     return [
-        f"{checked.case_code}: {checked.entries} mục còn nguyên và nối đúng với nhau; chạy lại "
+        f"{code}: {checked.entries} mục còn nguyên và nối đúng với nhau; chạy lại "
         f"{checked.replayed} bước ra đúng trạng thái đã ghi ở từng mục; mọi phần của tệp khớp với "
         "mã của nó.",
-        f"{checked.case_code}: {checked.entries} entries are unaltered and chained; replaying "
+        f"{code}: {checked.entries} entries are unaltered and chained; replaying "
         f"{checked.replayed} steps gives the state recorded at each; every part of the file has "
         "its digest.",
         f"Quy trình / process: {checked.process_digest}",
@@ -70,3 +72,8 @@ def checked_sentences(checked: Checked) -> Sequence[str]:
             else []
         ),
     ]
+
+
+def _printed(told: str) -> str:
+    """As the file has it, on one line: no control character of a stranger moves the cursor."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in told)

@@ -226,6 +226,8 @@ def _hint(view: View, form_id: str) -> str:
 
 
 def _links(view: View, linked: Linked) -> tuple[LinkedCase, ...]:
+    ids = [case.id for _link, case in linked]
+    hidden = concerned_people.among(view.session, ids, view.who.person_id) if ids else set()
     return tuple(
         LinkedCase(
             href=url_for("cases.show", code=case.code),
@@ -233,8 +235,7 @@ def _links(view: View, linked: Linked) -> tuple[LinkedCase, ...]:
             about=_("hồ sơ trước") if link.earlier_case_id == case.id else _("hồ sơ sau"),
         )
         for link, case in linked
-        if permitted(view.who, Act.SEE_CASE, school_id=case.school_id)
-        and not concerned_people.concerned(view.session, case.id, view.who.person_id)
+        if permitted(view.who, Act.SEE_CASE, school_id=case.school_id) and case.id not in hidden
     )
 
 

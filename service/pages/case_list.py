@@ -160,11 +160,11 @@ def _search(session: Session, workplace: Workplace, who: Caller, search: str) ->
             hidden_from=who.person_id,
             limit=PAGE,
         )
+    hidden = concerned_people.among(session, [one.id for one in cases], who.person_id)
     return [
         case
         for case in cases
-        if permitted(who, Act.SEE_CASE, school_id=case.school_id)
-        and not concerned_people.concerned(session, case.id, who.person_id)
+        if permitted(who, Act.SEE_CASE, school_id=case.school_id) and case.id not in hidden
     ]
 
 

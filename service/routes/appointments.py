@@ -17,8 +17,8 @@ from models.people import AccountKind, Person
 from models.refusals import Refusal
 from models.schools import School
 from processes import deputies, stand_ins
-from processes.appointments import EndsBeforeItBegins, InThePast, NoAccount
-from processes.deputies import BeganThatDay, DeputyAlready, OrderUnclear
+from processes.appointments import EndsBeforeItBegins, InThePast, NamesOneself, NoAccount
+from processes.deputies import BeganThatDay, DeputyAlready, OrderUnclear, OthersThatDay
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
 from processes.forms.refusals import FieldError
@@ -44,6 +44,7 @@ STAND_IN: Final[Mapping[type[Refusal], str]] = {
     EndsBeforeItBegins: "to",
     InThePast: "since",
     Oneself: "person",
+    NamesOneself: "person",
     NoAccount: "person",
     CircleOfStandIns: "person",
     NamedAlready: "person",
@@ -51,11 +52,16 @@ STAND_IN: Final[Mapping[type[Refusal], str]] = {
 }
 DEPUTY: Final[Mapping[type[Refusal], str]] = {
     InThePast: "since",
+    NamesOneself: "person",
     NoAccount: "person",
     DeputyAlready: "person",
 }
 ENDING: Final[Mapping[type[Refusal], str]] = {EndsBeforeItBegins: "on", InThePast: "on"}
-ORDER: Final[Mapping[type[Refusal], str]] = {InThePast: "since", BeganThatDay: "since"}
+ORDER: Final[Mapping[type[Refusal], str]] = {
+    InThePast: "since",
+    OthersThatDay: "since",
+    BeganThatDay: "since",
+}
 
 
 @dataclass(frozen=True)
@@ -145,7 +151,7 @@ def name_stand_in(who: Caller, code: str) -> Answer:
             to_date=date.fromisoformat(told["to"]),
             document=told["document"],
         )
-        stand_ins.name(session, staff.school.id, named, today=today(now()))
+        stand_ins.name(session, staff.school.id, named, by=who, today=today(now()))
         return _("Đã cử người thay.")
 
     return _kept(staff.school, _stand_in_form(who, staff), STAND_IN, keep)
@@ -196,6 +202,7 @@ def add_deputy(who: Caller, code: str) -> Answer:
             int(told["person"]),
             from_date=date.fromisoformat(told["since"]),
             document=told["document"],
+            by=who,
             today=today(now()),
         )
         return _("Đã thêm cấp phó.")
@@ -219,19 +226,20 @@ def reorder(who: Caller, code: str) -> Answer:
     """Another order from a date on."""
     staff = _Staff.of(who, code)
     found = _deputies(staff)
-    keys = [f"{forms.PLACE}{one.appointment.id}" for one in found]
+    keys = {one.person.id: f"{forms.PLACE}{one.appointment.id}" for one in found}
 
     def keep(session: Session, told: Mapping[str, Any]) -> str:
         deputies.reorder(
             session,
             appointments.kept_at(session, staff.school.id, since=today(now())),
-            [told[key] for key in keys],
+            {person_id: told[key] for person_id, key in keys.items()},
             from_date=date.fromisoformat(told["since"]),
             today=today(now()),
         )
         return _("Đã ghi thứ tự mới của cấp phó.")
 
-    return _kept(staff.school, forms.order(found), {**ORDER, OrderUnclear: keys[0]}, keep)
+    first = keys[found[0].person.id]
+    return _kept(staff.school, forms.order(found), {**ORDER, OrderUnclear: first}, keep)
 
 
 def _deputies(staff: _Staff) -> list[Holder]:

@@ -178,11 +178,11 @@ def receipt(who: Caller, code: str) -> str:
         if report is None or report.entered_by_id != who.person_id:
             abort(404)
         opened = reports.cases_of(session, report.id)
+        hidden = concerned_people.among(session, [case.id for case in opened], who.person_id)
         seen = [
             case
             for case in opened
-            if permitted(who, Act.SEE_CASE, school_id=case.school_id)
-            and not concerned_people.concerned(session, case.id, who.person_id)
+            if permitted(who, Act.SEE_CASE, school_id=case.school_id) and case.id not in hidden
         ]
     return render_template(
         "report_received.html",

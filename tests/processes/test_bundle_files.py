@@ -132,6 +132,15 @@ def test_a_bomb_that_lies_about_its_size_is_refused_while_it_is_read() -> None:
     assert isinstance(refused(bytes(raw)), NoArchive | FileTooLarge)
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packing_that_is_not_unpacked_piece_by_piece_is_refused(packing: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packing) as archive:
+        archive.writestr("process.toml", SMALL["process.toml"])
+        archive.writestr("README.md", b"\x00" * 900_000)
+    assert isinstance(refused(buffer.getvalue()), ArchiveLocked)
+
+
 def test_fifty_megabytes_are_refused_unread() -> None:
     assert isinstance(refused(b"PK\x03\x04" + b"\x00" * 50_000_000), ArchiveTooLarge)
 

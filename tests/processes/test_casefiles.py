@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import struct
+import zipfile
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -19,7 +22,7 @@ from models.database import Database
 from models.journal import DIGESTED, canonical
 from models.keys import KeyRing
 from processes import casefiles
-from processes.bundle import Bundle
+from processes.bundle import LARGEST, Bundle
 from processes.casefiles import archive
 from processes.casefiles.checking import Finding
 from processes.workplace import Workplace
@@ -182,6 +185,49 @@ def test_whichever_byte_is_changed_it_is_found(file: bytes) -> None:
             assert casefiles.check(bytes(changed)).findings, place
         except casefiles.NotACaseFile:
             continue
+
+
+def enclosing(parts: Parts, files: Parts, packing: int) -> bytes:
+    """The case file with a process of these files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packing) as bundle:
+        for name, content in files.items():
+            bundle.writestr(name, content)
+    return archive.pack({**parts, archive.BUNDLE: buffer.getvalue()})
+
+
+def test_an_enclosed_process_that_unpacks_to_too_much_is_not_unpacked(file: bytes) -> None:
+    parts = dict(archive.unpack(file).parts)
+    files = dict(Bundle.from_bytes(parts[archive.BUNDLE]).files)
+    bomb = enclosing(parts, {**files, "z.md": b"\0" * LARGEST}, zipfile.ZIP_DEFLATED)
+    unreadable = Finding(archive.BUNDLE, None, "unreadable")
+
+    assert len(bomb) < 1_000_000
+    assert unreadable in casefiles.check(bomb).findings
+    for files_or_none, packing in ((files, zipfile.ZIP_BZIP2), ({}, zipfile.ZIP_DEFLATED)):
+        changed = enclosing(parts, files_or_none, packing)
+        assert unreadable in casefiles.check(changed).findings
+
+
+def test_parts_that_lie_within_each_other_make_no_case_file() -> None:
+    with pytest.raises(casefiles.NotACaseFile):
+        archive.unpack(overlapping([archive.MANIFEST, archive.JOURNAL, archive.BUNDLE]))
+
+
+def overlapping(names: list[str]) -> bytes:
+    """A zip in which each part holds all the parts after it, so that reading grows as a square."""
+    data, directory = b"x" * 1000, b""
+    for name in (one.encode() for one in reversed(names)):
+        size = struct.pack("<3L2H", 0, len(data), len(data), len(name), 0)
+        data = struct.pack("<4s5H", b"PK\3\4", 20, 0, 0, 0, 0) + size + name + data
+        told = struct.pack("<4s6H", b"PK\1\2", 20, 20, 0, 0, 0, 0) + size
+        directory = told + struct.pack("<3H2L", 0, 0, 0, 0, len(data)) + name + directory
+    for name in (one.encode() for one in names):  # where each begins: counted from the end so far
+        place = directory.index(name)
+        begin = len(data) - struct.unpack("<L", directory[place - 4 : place])[0]
+        directory = directory[: place - 4] + struct.pack("<L", begin) + directory[place:]
+    end = struct.pack("<2H2LH", len(names), len(names), len(directory), len(data), 0)
+    return data + directory + b"PK\5\6" + bytes(4) + end
 
 
 @pytest.mark.parametrize("raw", [b"", b"PK", b"\0" * 200, archive.pack({"a": b"b"})])

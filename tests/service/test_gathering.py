@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from models import reports
+from models.reports import Report
 from models.settings import Settings
 from processes import concerned, corrections, gathering, history, messages
 from processes.journal import CaseEnded, CaseNotFound
@@ -19,6 +21,7 @@ from tests.answers import answers_to, typed_moment
 from tests.service.test_pages import now, open_tasks, opened
 from tests.service.visitor import Visitor
 from tests.trials.acts import look
+from tests.trials.statements import counted
 from tests.world import World
 
 STORY = "Năm em lớp 7 đánh nhau ở sân sau."
@@ -131,6 +134,11 @@ def test_nobody_else_gathers_and_who_is_shut_out_of_one_is_shut_out_of_all(
         assert deputy.get(f"/ho-so/{one}").status_code == 404
         assert deputy.get(f"/ho-so/{one}/tin-bao/{report}").status_code == 404
     code, later = opened(world), opened(world)
+    concerned.note(world.workplace, code, [world.deputy.person_id], by=world.an.caller, now=now())
+    report = report_of(world, later)
+    gathering.add_to_case(world.workplace, later, report, code, by=world.an.caller, now=at)
+    assert deputy.get(f"/ho-so/{later}/tin-bao/{report}").status_code == 404
+    code, later = opened(world), opened(world)
     report, place = report_of(world, later), world.workplace
     for who, refusal in (
         (world.giang, CaseNotFound),
@@ -148,6 +156,50 @@ def test_nobody_else_gathers_and_who_is_shut_out_of_one_is_shut_out_of_all(
     done_with(world, code)
     with pytest.raises(CaseEnded):
         gathering.add_to_case(place, later, report, code, by=world.an.caller, now=now())
+
+
+def test_who_is_named_after_a_report_was_gathered_reads_it_in_none_of_its_cases(
+    app: Flask, world: World
+) -> None:
+    code, later = opened(world), opened(world, story=STORY)
+    report, place, at = report_of(world, later), world.workplace, now()
+    gathering.add_to_case(place, later, report, code, by=world.an.caller, now=at)
+    other = gathering.open_another(place, later, report, "Em", by=world.an.caller, now=at).case_code
+    unrelated = opened(world)
+    binh = Visitor(app, world.binh)
+    assert binh.get(f"/ho-so/{code}/tin-bao/{report}").status_code == 200
+    concerned.note(place, later, [world.binh.person_id], by=world.an.caller, now=at)
+    for one in (code, later, other):
+        assert binh.get(f"/ho-so/{one}").status_code == 404
+        assert binh.get(f"/ho-so/{one}/tin-bao/{report}").status_code == 404
+    assert binh.get(f"/ho-so/{unrelated}").status_code == 200
+    assert all_are_sound(world)
+
+
+def test_more_cases_of_one_report_cost_no_more_statements(app: Flask, world: World) -> None:
+    code = opened(world)
+    report, an = report_of(world, code), Visitor(app, world.an)
+    with world.workplace.database.transaction() as session:
+        session.execute(update(Report).values(entered_by_id=world.an.person_id))
+    pages = (f"/ho-so/{code}", f"/ho-so/{code}/tin-bao/{report}", f"/bao-tin/{report}")
+
+    def another() -> None:
+        gathering.open_another(world.workplace, code, report, "Em", by=world.an.caller, now=now())
+
+    def cost() -> list[int]:
+        numbers = []
+        for page in pages:
+            with counted() as sent:
+                assert an.get(page).status_code == 200
+            numbers.append(len(sent.statements))
+        return numbers
+
+    another()
+    cost()  # what is read once and kept
+    first = cost()
+    another()
+    another()
+    assert cost() == first
 
 
 def done_with(world: World, code: str) -> None:

@@ -152,6 +152,27 @@ def test_a_stand_in_that_leads_nowhere_is_refused_and_nothing_typed_is_lost(
     assert name(binh, world.an, world.agency).status_code == 422
 
 
+def test_an_administrator_opens_no_case_by_naming_themselves(app: Flask, world: World) -> None:
+    code = opened(world)
+    with world.workplace.database.transaction() as session:
+        session.add_all(
+            Appointment(person_id=one.person_id, role=Role.ADMINISTRATOR, from_date=SINCE)
+            for one in (world.chi, world.lan)
+        )
+    chi, lan = Visitor(app, world.chi), Visitor(app, world.lan)
+    since, to = typed(today(now())), typed(today(now()) + timedelta(days=5))
+    told = {"absent": str(world.binh.person_id), "since": since, "to": to, "document": "12"}
+    refused = chi.post(STAND_IN, {**told, "sign_in": "chi"})
+    assert (refused.status_code, "không tự cử mình" in read(refused)) == (422, True)
+    assert lan.post(STAND_IN, {**told, "person": str(world.lan.person_id)}).status_code == 422
+    deputy = {"person": str(world.lan.person_id), "since": since, "document": "12"}
+    assert lan.post(f"{ADDRESS}/cap-pho", deputy).status_code == 422
+    for one in (chi, lan):
+        assert one.get(f"/ho-so/{code}").status_code in (403, 404)
+    assert lan.post(STAND_IN, {**told, "sign_in": "chi"}).status_code == 303
+    assert chi.get(f"/ho-so/{code}").status_code == 200
+
+
 def test_deputies_are_added_and_ordered_anew_without_overwriting(
     world: World, binh: Visitor
 ) -> None:
@@ -174,6 +195,21 @@ def test_deputies_are_added_and_ordered_anew_without_overwriting(
     )
     assert before == [world.deputy.person_id, world.lan.person_id]
     assert after == before[::-1]
+    places = {f"place_{first.id}": "1", f"place_{second.id}": "2"}
+    after_that = later + timedelta(days=2)
+    assert binh.post(order, {**places, "since": typed(after_that)}).status_code == 303
+    with world.workplace.database.transaction() as session:
+        kept = appointments.kept_at(session, world.school.id, since=after_that)
+        found = [one.person.id for one in deputies.in_order(kept, on=after_that)]
+        assert found == before  # the place beside a name is that person's
+        (row,) = (
+            one.appointment
+            for one in kept
+            if one.person.id == world.lan.person_id and one.appointment.rank is not None
+        )
+        row.to_date = after_that
+    gone = binh.post(order, {**places, "since": typed(after_that + timedelta(days=1))})
+    assert "không còn là những người này" in read(gone)
     ended = _rows(world, world.deputy, Role.DEPUTY_HEAD)[0]
     assert (ended.rank, ended.from_date, ended.to_date) == (1, SINCE, later - timedelta(days=1))
 

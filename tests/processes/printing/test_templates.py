@@ -46,6 +46,8 @@ CODE = [
     "{% raw",
     "{% for a in passed %}" * 5 + "{% endfor %}" * 5,
     "{% if school %}" * 3000 + "{% endif %}" * 3000,
+    "{% if school %}" * 120 + "{% endif %}" * 120,
+    "{% if " + "not " * 220 + "school %}{% endif %}",
 ]
 
 NO_PAPER = [

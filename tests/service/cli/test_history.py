@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 from models import accesses, triggers
 from models.accesses import AccessKind
 from models.database import Database
+from processes.casefiles import archive
 from processes.workplace import Workplace
 from scheduler.journal_head import seal_finished_days
 from tests.filled import NOW, Filled
@@ -168,6 +169,15 @@ def test_an_exported_case_is_checked_without_a_database(
     assert altered.exit_code == 1
     assert json.loads(altered.stdout)["findings"][0]["reason"] == "altered"
     assert "journal.jsonl: entry 4: the entry was altered." in altered.stderr
+    code = f'"case":"{CODE}"'.encode()
+    cleared = code.replace(CODE.encode(), b"\\u001b[2J\\r\\n" + CODE.encode())
+    parts = dict(archive.unpack(raw).parts)
+    parts[archive.MANIFEST] = parts[archive.MANIFEST].replace(code, cleared)
+    for name, more in (("told.zip", {}), ("found.zip", {"\x1b[2J": b""})):
+        (tmp_path / name).write_bytes(archive.pack({**parts, **more}))
+        printed = elsewhere("case", "check", name).output
+        assert "[2J" in printed
+        assert not {"\x1b", "\r"} & set(printed)  # nothing in a file moves the cursor
     (tmp_path / "other.zip").write_bytes(b"PK")
     assert "not an exported case" in elsewhere.refused("case", "check", "other.zip")
     assert "no.zip" in elsewhere.refused("case", "check", "no.zip")
