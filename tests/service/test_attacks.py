@@ -201,7 +201,7 @@ def test_who_has_left_the_school_no_longer_writes_in_its_plans(app: Flask, world
     done(world, code, "plan_intervention", world.an.caller)
     done(world, code, "approve_plan", world.binh.caller)
     with world.workplace.database.transaction() as session:
-        participants.set_for(
+        participants.replace(
             session, look(world, code).id, {lan.person_id}, before=set(), now=now()
         )
     address = f"/ho-so/{code}/bao/activity_logged"
