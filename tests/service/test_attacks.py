@@ -241,7 +241,9 @@ def test_an_accused_head_holds_no_task_back(world: World) -> None:
 
 def test_a_plan_names_nobody_of_another_school(app: Flask, world: World) -> None:
     code = to_plan(world)
-    plan = posted(answers_to("plan_intervention", now=now()))
+    answers = answers_to("plan_intervention", now=now())
+    answers["activities"][0]["person"] = f"{world.lan.name}, {world.giang.name}, {world.dung.name}"
+    plan = posted(answers)
     named = [str(one.person_id) for one in (world.lan, world.giang, world.dung)]
     task = f"/viec/{open_tasks(world, code)['plan_intervention']}"
     assert Visitor(app, world.an).post(task, {**plan, "_named": named}).status_code == 303
