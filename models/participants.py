@@ -22,7 +22,7 @@ class Participant(Table):
     named_at: Mapped[datetime]
 
 
-def set_for(
+def replace(
     session: Session, case_id: int, people: Set[int], *, before: Set[int], now: datetime
 ) -> None:
     """Exactly these people are named in the plan now; `before` were, as the case was read."""

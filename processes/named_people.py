@@ -41,11 +41,10 @@ def who_take_part(
     case: HeldCase,
     form: FormDefinition,
     values: Mapping[str, Any],
-    chosen: frozenset[int],
     *,
     on: date,
 ) -> set[int]:
-    """Whom the plan names or somebody chose: people of the school who are not concerned.
+    """Whom the plan names: people of the school who are not concerned.
 
     A name alone makes nobody a participant who has the case before them anyway.
     """
@@ -53,7 +52,7 @@ def who_take_part(
     staff = _bearing(SCHOOL_STAFF, holders)
     owners = {one.id for one in _bearing(CASE_OWNERS, holders)}
     meant = named(form, values, staff).people - owners
-    return {one.id for one in staff} & (meant | chosen) - case.concerned
+    return {one.id for one in staff} & meant - case.concerned
 
 
 def suggested(session: Session, case: HeldCase, form: FormDefinition, *, on: date) -> list[str]:

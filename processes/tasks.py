@@ -103,7 +103,6 @@ def complete(
     *,
     by: Caller,
     now: datetime,
-    named: frozenset[int] = frozenset(),
     own_plan_reason: str = "",
     revision: int | None = None,
     once: Once | None = None,
@@ -111,8 +110,7 @@ def complete(
 ) -> Done:
     """Complete a task with the answers of its form.
 
-    `read`: the case, where this request has read it already. `named`: people with an account who
-    take part in the plan, beside those whose names it holds. `own_plan_reason`: why the author
+    `read`: the case, where this request has read it already. `own_plan_reason`: why the author
     approves, where nobody else can. `revision`: the version of the case that the answers were given
     to (None: whichever it is).
 
@@ -155,9 +153,9 @@ def complete(
                 own_plans.tell_the_body(session, workplace, case, bundle, task, now=now)
             if task.element == PLAN:
                 people = named_people.who_take_part(
-                    session, case, form, answers.values, named, on=today(now)
+                    session, case, form, answers.values, on=today(now)
                 )
-                participants.set_for(session, case.id, people, before=case.participants, now=now)
+                participants.replace(session, case.id, people, before=case.participants, now=now)
 
         return Deed(
             Entry(

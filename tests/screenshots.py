@@ -53,6 +53,9 @@ def take_all(chromium: Browser, server: Server, language: str) -> None:
     khanh.fill("[name=source]", "123/SGDĐT")
     khanh.locator(".actions button.button").last.click()
     take(khanh, f"calendar.{language}")
+    dung = signed_in(chromium, server, "dung", language)
+    dung.goto(f"{server.url}/kiem-tra/HS-2026-0006/phat-lai?buoc=4")
+    take(dung, f"replay.{language}")
 
 
 @contextmanager

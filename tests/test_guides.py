@@ -14,7 +14,7 @@ from processes.forms.wording import GENERAL, Text
 ROOT = Path(__file__).parent.parent
 GUIDES = [
     ROOT / "docs" / f"{guide}-guide.{language}.md"
-    for guide in ("staff", "administrator")
+    for guide in ("staff", "administrator", "owner", "auditor")
     for language in ("vi", "en")
 ]
 # Where the words of pages are: in code and templates, in translations, in the procedure as data.

@@ -33,7 +33,6 @@ class Act:
     by: str
     does: str
     answers: Mapping[str, Any]
-    named: frozenset[str]
 
 
 def play(workplace: Workplace, cast: Cast, *, now: datetime) -> None:
@@ -93,7 +92,6 @@ def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
                 answers={
                     key: told(value, calendar, now=now) for key, value in act["answers"].items()
                 },
-                named=frozenset(act.get("named", ())),
             )
 
 
@@ -113,5 +111,4 @@ def _do(workplace: Workplace, cast: Cast, act: Act, code: str) -> None:
     if task is None:
         messages.send(workplace, code, act.does, act.answers, by=by, now=act.at)
         return
-    named = frozenset(cast.callers[name].person_id for name in act.named)
-    tasks.complete(workplace, task.id, act.answers, by=by, now=act.at, named=named)
+    tasks.complete(workplace, task.id, act.answers, by=by, now=act.at)

@@ -148,7 +148,9 @@ def verify(*, code: str) -> Answer:
             "parts_at": None if part is None else part.seq,
             "reason": None if part is None else part.reason,
         },
-        [] if sentences else [f"{code}: {checked.entries} mục, toàn vẹn. All entries are whole."],
+        []
+        if sentences
+        else [f"{code}: {checked.entries} lần ghi, toàn vẹn. All entries are whole."],
         failure="\n".join(sentences) or None,
     )
 

@@ -35,7 +35,7 @@ def finding_sentence(found: Finding) -> str:
     whole = found.seq is None and found.reason == "altered"
     vi, en = ALTERED_PART if whole else OF_PARTS[found.reason]
     if found.seq is not None:
-        vi, en = f"mục {found.seq}: {vi}", f"entry {found.seq}: {en}"
+        vi, en = f"lần ghi {found.seq}: {vi}", f"entry {found.seq}: {en}"
     if not found.part:
         return f"{vi[:1].upper()}{vi[1:]}. / {en[:1].upper()}{en[1:]}."
     part = _printed(found.part)
@@ -47,8 +47,8 @@ def checked_sentences(checked: Checked) -> Sequence[str]:
     code = _printed(checked.case_code)
     seals = [f"  {one.day.isoformat()}  {one.digest}" for one in checked.seals]
     return [
-        f"{code}: {checked.entries} mục còn nguyên và nối đúng với nhau; chạy lại "
-        f"{checked.replayed} bước ra đúng trạng thái đã ghi ở từng mục; mọi phần của tệp khớp với "
+        f"{code}: {checked.entries} lần ghi còn nguyên và nối đúng với nhau; chạy lại "
+        f"{checked.replayed} bước ra đúng trạng thái đã ghi ở từng lần; mọi phần của tệp khớp với "
         "mã của nó.",
         f"{code}: {checked.entries} entries are unaltered and chained; replaying "
         f"{checked.replayed} steps gives the state recorded at each; every part of the file has "
@@ -65,7 +65,7 @@ def checked_sentences(checked: Checked) -> Sequence[str]:
         ),
         *(
             [
-                f"{checked.unsealed} mục chưa có mã chốt sổ. / "
+                f"{checked.unsealed} lần ghi chưa có mã chốt sổ. / "
                 f"{checked.unsealed} entries are under no seal yet."
             ]
             if checked.unsealed

@@ -13,8 +13,8 @@ from service.cli.parting import parting
 
 # What was checked, where all of it holds.
 WHOLE = (
-    "Mọi mục còn nguyên và nối đúng với mục trước; chạy lại từ đầu ra đúng trạng thái đã ghi ở "
-    "từng mục và đúng trạng thái đang lưu; mọi ngày đã chốt sổ còn khớp với mã đã chốt.",
+    "Mọi lần ghi còn nguyên và nối đúng với lần trước; chạy lại từ đầu ra đúng trạng thái đã ghi ở "
+    "từng lần và đúng trạng thái đang lưu; mọi ngày đã chốt sổ còn khớp với mã đã chốt.",
     "Every entry is unaltered and chained to the one before; replay from the beginning gives the "
     "state recorded at each entry and the state now stored; every sealed day still matches.",
 )
@@ -42,7 +42,7 @@ def verify(*, everything: bool) -> Answer:
     entries = sum(one.entries for one in checked)
     sentences = [*map(parting, parts), *map(_head_sentence, broken_heads)]
     whole = not sentences
-    counted = f"{len(checked)} hồ sơ, {entries} mục. {len(checked)} cases, {entries} entries."
+    counted = f"{len(checked)} hồ sơ, {entries} lần ghi. {len(checked)} cases, {entries} entries."
     if found.unprotected is not None:
         sentences.append(found.unprotected)
     return Answer(

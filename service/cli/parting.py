@@ -5,11 +5,11 @@ from __future__ import annotations
 from processes.history import Part
 
 REASONS = {
-    "altered": ("nội dung của mục đã bị thay đổi", "the entry was altered"),
-    "missing": ("thiếu mục", "the entry is missing"),
-    "unchained": ("mục không nối với mục trước", "the entry is not chained to the one before"),
+    "altered": ("nội dung của lần ghi đã bị thay đổi", "the entry was altered"),
+    "missing": ("thiếu lần ghi", "the entry is missing"),
+    "unchained": ("lần ghi không nối với lần trước", "the entry is not chained to the one before"),
     "end_differs": (
-        "mục cuối không khớp với hồ sơ",
+        "lần ghi cuối không khớp với hồ sơ",
         "the end of the journal is not the one that the case knows",
     ),
     "state_differs": (
@@ -20,7 +20,7 @@ REASONS = {
         "trạng thái đã lưu khác với kết quả chạy lại",
         "the stored snapshot is not what replay gives",
     ),
-    "refused": ("không chạy lại được mục này", "the entry cannot be replayed"),
+    "refused": ("không chạy lại được lần ghi này", "the entry cannot be replayed"),
 }
 
 
@@ -28,6 +28,6 @@ def parting(part: Part) -> str:
     """One sentence in Vietnamese and in English that names the case and the entry."""
     vi, en = REASONS.get(part.reason, (part.reason, part.reason))
     return (
-        f"Hồ sơ {part.case_code} sai từ mục {part.seq}: {vi}. / "
+        f"Hồ sơ {part.case_code} sai từ lần ghi {part.seq}: {vi}. / "
         f"Case {part.case_code} parts at entry {part.seq}: {en}."
     )

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import request
 
 from processes.forms.component import Choice, Component
 from processes.forms.definition import FormDefinition
-from processes.forms.wording import Text
+from processes.forms.refusals import FieldError
+from processes.forms.wording import GENERAL, Text
+from service import posting
+from service.languages import language
+from service.pages.forms import FormPage
 
 
 def made(id_: str, title: Text, *components: Component, submit: Text) -> FormDefinition:
     """A form of these fields."""
     return FormDefinition(id=id_, title=title, basis="design", components=components, submit=submit)
+
+
+def page(
+    definition: FormDefinition, values: Mapping[str, Any], errors: Iterable[FieldError] = ()
+) -> FormPage:
+    """The form as it is drawn; one that comes back keeps the key under which it was posted."""
+    return FormPage.build(
+        definition,
+        values,
+        errors,
+        language=language(),
+        wording=GENERAL,
+        once=request.form.get(posting.KEY),
+    )
 
 
 def line(key: str, label: Text, *, missing: Text, hint: Text | None = None) -> Component:

@@ -26,9 +26,10 @@ from processes.working_time.local_time import today
 from processes.working_time.vietnam import demo_calendar
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import moments, version, version_parts
+from service.pages import moments, version, version_drawings, version_parts
 from service.pages.forms import FormPage
-from service.pages.version_parts import Compared, Drawing, FindingRow, FormRow, LimitRow
+from service.pages.version_drawings import Drawing
+from service.pages.version_parts import Compared, FindingRow, FormRow, LimitRow
 from service.speech import gettext as _
 from service.speech import ngettext
 from service.ways import Way
@@ -118,7 +119,7 @@ def page(
         findings_title=_findings_title(len(found)),
         findings=version_parts.finding_rows(bundle, found),
         compared=_compared(current, before, bundle) if shown else None,
-        drawings=version_parts.drawings(
+        drawings=version_drawings.drawings(
             bundle,
             lambda name: url_for("proposals.diagram", number=number, name=name),
             before=old,

@@ -18,10 +18,11 @@ from processes.working_time.local_time import today
 from processes.working_time.vietnam import demo_calendar
 from processes.workplace import Workplace
 from service.languages import language
-from service.pages import version_list, version_parts
+from service.pages import version_drawings, version_list, version_parts
 from service.pages.forms import FormPage
+from service.pages.version_drawings import AddressOf, Drawing
 from service.pages.version_list import VersionRow
-from service.pages.version_parts import AddressOf, Compared, Drawing, FormRow, LimitRow
+from service.pages.version_parts import Compared, FormRow, LimitRow
 from service.speech import gettext as _
 from service.ways import Way
 
@@ -86,7 +87,7 @@ def page(
             _("Khác phiên bản %(number)d ở đâu", number=other.id), before, bundle
         ),
         others=tuple(_others(versions, number, other)),
-        drawings=version_parts.drawings(
+        drawings=version_drawings.drawings(
             bundle,
             diagram_of(number),
             before=None if other is None or before is None else (before, diagram_of(other.id)),

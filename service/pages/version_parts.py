@@ -1,38 +1,26 @@
-"""What the pages of a version and of a proposal share: drawings, differences, findings, forms."""
+"""What the pages of a version and of a proposal share: differences, findings, limits, forms."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from processes import differences, version_limits
 from processes.bundle import DESCRIPTION, Bundle, NotABundle
-from processes.differences import Difference, Kind
-from processes.engine import Element, Finding, Flow, sketch
+from processes.differences import Kind
+from processes.engine import Finding, sketch
 from processes.forms.definition import FormDefinition, FormRejected
 from processes.forms.wording import GENERAL
 from processes.working_time.calendar import Calendar
 from service.languages import language
 from service.pages.tags import Tag
+from service.pages.version_drawings import AddressOf
 from service.speech import gettext as _
 
 MOST_LINES = 120  # of one file's difference
 LONGEST = 5_000  # lines of a file that are still compared one by one
 MOST_FINDINGS = 200
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A diagram with its marks: ids of elements and flows with spaces between."""
-
-    title: str
-    href: str
-    added: str = ""
-    changed: str = ""
-    removed: str = ""
-    wrong: str = ""
-    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,9 +79,6 @@ class FormRow:
     asked_by: str
 
 
-AddressOf = Callable[[str], str]
-
-
 def can_be_shown(found: Sequence[Finding]) -> bool:
     """Whether the description is good enough to show what the bundle holds."""
     return not any(one.rule == "bundle" and one.file == DESCRIPTION for one in found)
@@ -136,46 +121,6 @@ def compared(title: str, before: Bundle, after: Bundle) -> Compared:
         ),
         files=tuple(_files(before, after)),
     )
-
-
-def drawings(
-    bundle: Bundle,
-    address_of: AddressOf,
-    *,
-    before: tuple[Bundle, AddressOf] | None = None,
-    found: Sequence[Finding] = (),
-) -> tuple[Drawing, ...]:
-    """Every diagram with what is new and wrong in it, then the old ones that lose something."""
-    differing = differences.of_versions(before[0], bundle) if before else ()
-    wrong = {one.element for one in found if one.element}
-    drawn = [
-        Drawing(
-            title=title_of_diagram(bundle, name),
-            href=address_of(name.removesuffix(".bpmn")),
-            added=_ids(differing, name, Kind.ADDED),
-            changed=_ids(differing, name, Kind.CHANGED),
-            wrong=" ".join(sorted(wrong & _inside(bundle, name))),
-        )
-        for name in bundle.diagrams
-    ]
-    if before is not None:
-        old, address_of_old = before
-        drawn += (
-            Drawing(
-                title=_("%(title)s (bản trước)", title=title_of_diagram(old, name)),
-                href=address_of_old(name.removesuffix(".bpmn")),
-                removed=removed,
-            )
-            for name in old.diagrams
-            if (removed := _ids(differing, name, Kind.REMOVED))
-        )
-    return _marked_first(drawn)
-
-
-def title_of_diagram(bundle: Bundle, name: str) -> str:
-    """As `process.toml` calls it, else its file's name."""
-    stem = name.removesuffix(".bpmn")
-    return str(bundle.description.get("diagrams", {}).get(stem, {}).get(language(), stem))
 
 
 def limits(bundle: Bundle, calendar: Calendar) -> tuple[LimitRow, ...]:
@@ -237,36 +182,3 @@ def _files(before: Bundle, after: Bundle) -> Iterator[FileLines]:
 
 
 _KINDS = {"+": "added", "-": "removed"}
-
-
-def _ids(differing: Sequence[Difference], file: str, kind: Kind) -> str:
-    return " ".join(
-        one.element for one in differing if one.file == file and one.kind is kind and one.element
-    )
-
-
-def _inside(bundle: Bundle, file: str) -> set[str]:
-    drawn = sketch(bundle)
-    every: dict[str, Element | Flow] = {**drawn.elements, **drawn.flows}
-    return {key for key, one in every.items() if one.file == file}
-
-
-def _marked_first(drawn: Sequence[Drawing]) -> tuple[Drawing, ...]:
-    """The diagrams in which something is marked come first, and the first of all is opened."""
-
-    def marks(one: Drawing) -> bool:
-        return bool(one.wrong or one.added or one.changed or one.removed)
-
-    ordered = sorted(drawn, key=lambda one: (not one.wrong, not marks(one)))
-    return tuple(
-        Drawing(
-            one.title,
-            one.href,
-            one.added,
-            one.changed,
-            one.removed,
-            one.wrong,
-            current=not number,
-        )
-        for number, one in enumerate(ordered)
-    )

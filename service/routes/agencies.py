@@ -18,15 +18,13 @@ from processes.agencies import AgencyListed, AgencyUnknown, NewAgency, Successor
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
 from processes.forms.refusals import FieldError
-from processes.forms.wording import GENERAL, Text
+from processes.forms.wording import Text
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
-from service import posting
 from service.here import now, workplace
-from service.languages import language
 from service.pages import agencies as pages
-from service.pages import agency_forms
-from service.pages.forms import FormPage, parse, rearranged
+from service.pages import agency_forms, made_forms
+from service.pages.forms import parse, rearranged
 from service.security.access import demands
 from service.speech import gettext as _
 
@@ -178,14 +176,7 @@ def _form(
     *,
     about: str = "",
 ) -> str:
-    form = FormPage.build(
-        definition,
-        values,
-        errors,
-        language=language(),
-        wording=GENERAL,
-        once=request.form.get(posting.KEY),
-    )
+    form = made_forms.page(definition, values, errors)
     title = f"{form.title}: {about}" if about else form.title
     built = pages.form_page(title, form, request.path)
     return render_template("calendar_entry.html", page=built)

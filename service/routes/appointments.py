@@ -22,16 +22,15 @@ from processes.deputies import BeganThatDay, DeputyAlready, OrderUnclear, Others
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
 from processes.forms.refusals import FieldError
-from processes.forms.wording import GENERAL, Text
+from processes.forms.wording import Text
 from processes.permissions import SCHOOL_STAFF, Act, Caller, permitted
 from processes.stand_ins import CircleOfStandIns, NamedAlready, NothingToDo, Oneself, StandInNamed
 from processes.working_time.local_time import today
-from service import posting
 from service.here import now, workplace
-from service.languages import language
 from service.pages import appointment_forms as forms
 from service.pages import appointments as pages
-from service.pages.forms import FormPage, parse, rearranged
+from service.pages import made_forms
+from service.pages.forms import parse, rearranged
 from service.security.access import demands
 from service.speech import gettext as _
 
@@ -302,13 +301,6 @@ def _form(
     values: Mapping[str, Any],
     errors: Iterable[FieldError] = (),
 ) -> str:
-    form = FormPage.build(
-        definition,
-        values,
-        errors,
-        language=language(),
-        wording=GENERAL,
-        once=request.form.get(posting.KEY),
-    )
+    form = made_forms.page(definition, values, errors)
     built = pages.form_page(school, form, request.path)
     return render_template("calendar_entry.html", page=built)

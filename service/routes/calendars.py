@@ -11,11 +11,9 @@ from werkzeug.wrappers import Response
 from processes import calendars
 from processes.forms.answers import AnswersRejected
 from processes.forms.refusals import FieldError
-from processes.forms.wording import GENERAL
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
 from processes.working_time.refusals import WorkingTimeRefused
-from service import posting
 from service.here import now, workplace
 from service.languages import language
 from service.pages import (
@@ -24,10 +22,11 @@ from service.pages import (
     calendar_edits,
     calendar_list,
     calendar_month,
+    made_forms,
 )
 from service.pages.calendar_forms import KINDS, definition
 from service.pages.calendar_owners import Owner, find
-from service.pages.forms import FormPage, parse
+from service.pages.forms import parse
 from service.security.access import demands
 from service.speech import gettext as _
 
@@ -114,14 +113,7 @@ def _form(
     raw: Mapping[str, Any],
     errors: tuple[FieldError, ...] = (),
 ) -> str:
-    form = FormPage.build(
-        definition(kind),
-        raw,
-        errors,
-        language=language(),
-        wording=GENERAL,
-        once=request.form.get(posting.KEY),
-    )
+    form = made_forms.page(definition(kind), raw, errors)
     return render_template("calendar_entry.html", page=calendar.entry_page(owner, kind, form))
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from models import appointments
 from models.appointments import Role
+from models.people import Person
 from processes import concerned
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
@@ -71,15 +72,19 @@ def _people(code: str, who: Caller) -> tuple[Staff, ...]:
     with workplace().database.reading() as session:
         case = seen_case(session, who, code)
         holders = appointments.at_school(session, case.school_id, on=today(now()))
+    # Whoever stands in for somebody holds two roles and is one person all the same.
+    people: dict[Person, list[str]] = {}
+    for holder in holders:
+        if holder.appointment.role is not Role.AUDITOR:
+            people.setdefault(holder.person, []).append(str(ROLE_NAMES[holder.appointment.role]))
     return tuple(
         Staff(
-            holder.person.id,
-            holder.person.name,
-            str(ROLE_NAMES[holder.appointment.role]),
-            holder.person.id in case.concerned,
+            person.id,
+            person.name,
+            ", ".join(dict.fromkeys(roles)),
+            person.id in case.concerned,
         )
-        for holder in holders
-        if holder.appointment.role is not Role.AUDITOR
+        for person, roles in people.items()
     )
 
 

@@ -15,14 +15,13 @@ from processes import handing_over
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
 from processes.forms.refusals import FieldError
-from processes.forms.wording import GENERAL, Text
+from processes.forms.wording import Text
 from processes.gathering import NAME
 from processes.handing_over import HandOver, SchoolUnknown
 from processes.permissions import Act, Caller
 from processes.workplace import NoCalendar
 from service import posting
 from service.here import now, workplace
-from service.languages import language
 from service.pages import made_forms
 from service.pages.forms import FormPage, parse, rearranged
 from service.security.access import demands
@@ -117,14 +116,7 @@ def _render(
     values: Mapping[str, Any],
     errors: Iterable[FieldError] = (),
 ) -> str:
-    form = FormPage.build(
-        definition,
-        values,
-        errors,
-        language=language(),
-        wording=GENERAL,
-        once=request.form.get(posting.KEY),
-    )
+    form = made_forms.page(definition, values, errors)
     code = handed.case.code
     built = HandOverPage(
         title=form.title,

@@ -94,7 +94,7 @@ def open_content(who: Caller, code: str, buoc: int) -> Response | tuple[str, int
                 reason=_reason(typed, rejected.errors),
             )
         return render_template("replay.html", page=built), 422
-    return redirect(url_for("replays.show", code=code, buoc=buoc, _anchor="content"), 303)
+    return redirect(url_for("replays.show", code=code, buoc=buoc, _anchor="written"), 303)
 
 
 def _reason(typed: str, errors: Iterable[FieldError]) -> Field:

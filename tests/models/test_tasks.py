@@ -75,7 +75,7 @@ def test_who_is_concerned_sees_nothing_of_the_case(world: World) -> None:
     with world.database.transaction() as session:
         for _ in range(2):
             concerned_people.note(session, case_id, world.an.id, by=world.binh.id, now=NOW)
-        participants.set_for(session, case_id, {world.an.id, world.giang.id}, before=set(), now=NOW)
+        participants.replace(session, case_id, {world.an.id, world.giang.id}, before=set(), now=NOW)
     assert listed(world, world.an)[0] == [other]
     assert listed(world, world.giang)[0] == [case_id, other]
     with world.database.reading() as session:
@@ -93,7 +93,7 @@ def test_who_is_concerned_sees_nothing_of_the_case(world: World) -> None:
     assert case.participants == {world.an.id, world.giang.id}
     with world.database.transaction() as session:
         concerned_people.lift(session, case_id, world.an.id)
-        participants.set_for(session, case_id, set(), before=case.participants, now=NOW)
+        participants.replace(session, case_id, set(), before=case.participants, now=NOW)
     assert listed(world, world.an)[0] == [case_id, other]
     assert hold(world.database, case_id).participants == frozenset()
 

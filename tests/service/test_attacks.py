@@ -201,7 +201,7 @@ def test_who_has_left_the_school_no_longer_writes_in_its_plans(app: Flask, world
     done(world, code, "plan_intervention", world.an.caller)
     done(world, code, "approve_plan", world.binh.caller)
     with world.workplace.database.transaction() as session:
-        participants.set_for(
+        participants.replace(
             session, look(world, code).id, {lan.person_id}, before=set(), now=now()
         )
     address = f"/ho-so/{code}/bao/activity_logged"
@@ -241,7 +241,9 @@ def test_an_accused_head_holds_no_task_back(world: World) -> None:
 
 def test_a_plan_names_nobody_of_another_school(app: Flask, world: World) -> None:
     code = to_plan(world)
-    plan = posted(answers_to("plan_intervention", now=now()))
+    answers = answers_to("plan_intervention", now=now())
+    answers["activities"][0]["person"] = f"{world.lan.name}, {world.giang.name}, {world.dung.name}"
+    plan = posted(answers)
     named = [str(one.person_id) for one in (world.lan, world.giang, world.dung)]
     task = f"/viec/{open_tasks(world, code)['plan_intervention']}"
     assert Visitor(app, world.an).post(task, {**plan, "_named": named}).status_code == 303

@@ -114,7 +114,7 @@ def test_a_tampered_entry_is_named(
     assert one.exit_code == everything.exit_code == 1
     assert json.loads(one.stdout)["parts_at"] == seq
     assert json.loads(everything.stdout)["parts"] == [{"code": CODE, "seq": seq, "reason": reason}]
-    assert f"Hồ sơ {CODE} sai từ mục {seq}:" in one.stderr
+    assert f"Hồ sơ {CODE} sai từ lần ghi {seq}:" in one.stderr
     assert f"Case {CODE} parts at entry {seq}:" in everything.stderr
 
 
