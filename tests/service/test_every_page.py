@@ -23,10 +23,11 @@ from flask.testing import FlaskClient
 from html5lib.html5parser import ParseError
 from werkzeug.routing import Rule
 
-from models import held, people, schools
+from models import appointments, held, people, schools
 from models.appointments import Appointment, Role
 from processes import demo, stand_ins
 from processes.permissions import PERMITTED, Act
+from processes.sign_in import caller_of
 from processes.stand_ins import StandInNamed
 from processes.working_time.local_time import today
 from processes.working_time.vietnam import demo_calendar
@@ -145,7 +146,8 @@ class House:
             named = StandInNamed(
                 absent_id=binh.id, person_id=phuc.id, from_date=day, to_date=day, document="12"
             )
-            stand_ins.name(session, school.id, named, today=day)
+            head = caller_of(binh, tuple(appointments.in_force(session, binh.id, on=day)))
+            stand_ins.name(session, school.id, named, by=head, today=day)
         found = re.search(r"/nguoi-thay/(\d+)/ket-thuc", self.page("binh", f"/nhan-su/{SCHOOL}"))
         assert found is not None
         return int(found[1])
