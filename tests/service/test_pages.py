@@ -103,7 +103,7 @@ def test_nobody_gets_in_without_signing_in(app: Flask, world: World) -> None:
             continue
         if "GET" not in (rule.methods or ()) or rule.rule.startswith("/api/"):
             continue
-        values = {name: code if name == "code" else 1 for name in rule.arguments}
+        values = {name: {"code": code, "kind": "pdf"}.get(name, 1) for name in rule.arguments}
         adapter = app.url_map.bind("localhost")
         address = adapter.build(rule.endpoint, values)
         answer = client.get(address)
@@ -142,8 +142,8 @@ def test_a_person_named_in_the_plan_writes_the_log_and_sees_no_more(
     code = to_plan(world)
     an, lan = Visitor(app, world.an), Visitor(app, world.lan)
     address = f"/viec/{open_tasks(world, code)['plan_intervention']}"
-    answers = answers_to("plan_intervention", now=now())
-    sent = an.post(address, {**answers, "_named": [str(world.lan.person_id)]})
+    activities = [{"content": "Đi cùng em về nhà", "person": world.lan.name}]
+    sent = an.post(address, answers_to("plan_intervention", now=now(), activities=activities))
     assert sent.status_code == 303, sent.text
     done(world, code, "approve_plan", world.binh.caller)
     log = f"/ho-so/{code}/bao/activity_logged"
