@@ -149,7 +149,7 @@ def complete(
             concerned.shut_out(
                 session, case.id, case.school_id, answers.values, by=by.person_id, now=now
             )
-            if own_plan:
+            if own_plan and answers.routing["approved"] == "yes":
                 own_plans.tell_the_body(session, workplace, case, bundle, task, now=now)
             if task.element == PLAN:
                 people = named_people.who_take_part(

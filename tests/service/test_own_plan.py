@@ -29,6 +29,13 @@ def world(settings: Settings, app: Flask) -> Iterator[World]:
     built.close()
 
 
+def told_of(world: World, code: str) -> list[tuple[int, str]]:
+    """Who was told of the case, by which text."""
+    with world.workplace.database.reading() as session:
+        told = notices.of_case(session, look(world, code).id)
+    return [(one.recipient_id, one.name) for one in told]
+
+
 def test_the_page_asks_for_the_reason_and_the_managing_body_is_told(
     app: Flask, world: World
 ) -> None:
@@ -46,16 +53,19 @@ def test_the_page_asks_for_the_reason_and_the_managing_body_is_told(
     approval = f"/viec/{open_tasks(world, code)['approve_plan']}"
 
     assert "_own_plan_reason" in giang.get(approval).text
-    approved = answers_to("approve_plan", now=now())
+    approved, reason = answers_to("approve_plan", now=now()), {"_own_plan_reason": REASON}
     refused = giang.post(approval, {**approved, "_own_plan_reason": " "})
     assert refused.status_code == 422
     assert refused.text.count("Ghi lý do thầy cô tự phê duyệt") == 2  # in the summary, at the field
-    sent = giang.post(approval, {**approved, "_own_plan_reason": REASON})
+    back = {"approved": "no", "changes_wanted": "Ghi rõ hơn ngày làm."}
+    giang.post(approval, {**answers_to("approve_plan", now=now(), **back), **reason})
+    assert told_of(world, code) == []
+    done(world, code, "plan_intervention", world.giang.caller)
+    approval = f"/viec/{open_tasks(world, code)['approve_plan']}"
+    sent = giang.post(approval, {**approved, **reason})
 
     assert sent.status_code == 303, sent.text
-    with world.workplace.database.reading() as session:
-        told = notices.of_case(session, look(world, code).id)
-    assert [(one.recipient_id, one.name) for one in told] == [(body, "own_plan_approved")]
+    assert told_of(world, code) == [(body, "own_plan_approved")]
 
 
 def test_a_head_who_approves_what_another_planned_is_asked_for_none(

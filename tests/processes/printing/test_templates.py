@@ -96,10 +96,12 @@ def test_a_process_with_such_a_template_is_not_published() -> None:
     assert [(one.file, one.line) for one in checks.of_bundle(bundle)] == [(REPORT, 2)]
 
 
-@pytest.mark.parametrize("code", CODE)
+# The others reach nothing and take time: what the limits of the child are for.
+REACHING = [one for one in CODE if not any(slow in one for slow in ("*", "% for", "% if"))]
+
+
+@pytest.mark.parametrize("code", REACHING)
 def test_code_that_got_past_the_check_reaches_nothing(code: str) -> None:
-    if "*" in code or "% for" in code or "% if" in code:
-        return  # no reach, but time: what the limits of the child are for
     try:
         said = language.fill(code, {"school": "Trường", "place": "An Bình", "answers": {}})
     except Exception as error:  # noqa: BLE001 - whatever stops it
