@@ -1,5 +1,6 @@
 """What a step needs to know of a case, read in two statements: the case as held in the hand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,7 +17,7 @@ from models.deadlines import COLUMNS as DEADLINE_COLUMNS
 from models.deadlines import DeadlineRow
 from models.journal import JournalEntry
 from models.keys import KeyRing
-from models.parts import CLOSED_DEADLINES, WATCH, parts_of_a_case
+from models.parts import CLOSED_DEADLINES, WATCH, parts_of_a_case, parts_of_cases
 from models.snapshots import Snapshot
 from models.tables import UtcDateTime
 from models.tasks import Task
@@ -122,6 +123,17 @@ def by_task(session: Session, task_id: int, *, now: datetime) -> HeldCase | None
     return _hold(session, _case_by_task(), task_id, now)
 
 
+def by_ids(session: Session, case_ids: Sequence[int], *, now: datetime) -> list[HeldCase]:
+    """The cases with these ids, in two statements for all of them."""
+    connection = session.connection()
+    cases = connection.execute(_cases_by_ids(), {"which": case_ids, "now": now}).all()
+    parts = connection.execute(parts_of_cases(), {"case_ids": case_ids}).all()
+    of: dict[int, list[Row[Any]]] = {case_id: [] for case_id in case_ids}
+    for part in parts:
+        of[part.case_id].append(part)
+    return [_held(case, of[case.id]) for case in cases]
+
+
 def new(case: Case, *, calendar_version_id: int | None) -> HeldCase:
     """A case just created, which waits for nothing yet; its key is not needed from the row."""
     return HeldCase(
@@ -169,6 +181,11 @@ def _case_by_task() -> Select[Any]:
     return _case().where(Case.id == task)
 
 
+@cache
+def _cases_by_ids() -> Select[Any]:
+    return _case().where(Case.id.in_(bindparam("which", expanding=True)))
+
+
 def _case() -> Select[Any]:
     now = bindparam("now", type_=UtcDateTime)
     calendar = current_id(Case.school_id, now)
@@ -199,7 +216,10 @@ def _hold(
     case = connection.execute(statement, {"which": which, "now": now}).one_or_none()
     if case is None:
         return None
-    parts = connection.execute(parts_of_a_case(), {"case_id": case.id}).all()
+    return _held(case, connection.execute(parts_of_a_case(), {"case_id": case.id}).all())
+
+
+def _held(case: Row[Any], parts: Sequence[Row[Any]]) -> HeldCase:
     return HeldCase(
         **case._mapping,
         tasks=tuple(_task(row) for row in parts if row.part == "task"),

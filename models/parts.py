@@ -1,14 +1,18 @@
 """Parts of a case: what it waits for, its deadlines and who stands near it, in one statement."""
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
     CompoundSelect,
     Select,
     UnaryExpression,
     bindparam,
     cast,
+    func,
     literal_column,
     null,
     or_,
@@ -72,21 +76,40 @@ def parts_of_a_case() -> CompoundSelect[Any]:
     """All parts of a case in one statement: the columns of a task and of a deadline side by side,
     and NULL where a part has no such column.
     """
-    return union_all(
-        _part("deadline", Deadline, _DEADLINE).where(
-            or_(
-                Deadline.closed_seq.is_(None),
-                Deadline.id.in_(_closed(Deadline.id.asc())),
-                Deadline.id.in_(_closed(Deadline.id.desc())),
-            )
+    return _parts(
+        lambda table: table.case_id == bindparam("case_id"),
+        or_(
+            Deadline.id.in_(_closed(Deadline.id.asc())),
+            Deadline.id.in_(_closed(Deadline.id.desc())),
         ),
-        _part("task", Task, _TASK | {"due_at": Task.due_at}).where(Task.closed_seq.is_(None)),
-        _part("message", AwaitedMessage, _MESSAGE).where(AwaitedMessage.closed_seq.is_(None)),
-        _part("timer", Timer, _TIMER).where(Timer.closed_seq.is_(None)),
-        _part("watch", Watch, _WATCH).where(Watch.closed_seq.is_(None)),
-        _part("concerned", ConcernedPerson, {"id": ConcernedPerson.person_id}),
-        _part("participant", Participant, {"id": Participant.person_id}),
-        _part("draft", Draft, {"id": Draft.person_id, "key": Draft.subject}),
+    )
+
+
+@cache
+def parts_of_cases() -> CompoundSelect[Any]:
+    """The same for several cases, `case_ids`; here all their closed deadlines are looked at."""
+    of_them: BindParameter[Sequence[int]] = bindparam("case_ids", expanding=True)
+    return _parts(
+        lambda table: table.case_id.in_(of_them),
+        or_(_among(Deadline.id.asc(), of_them), _among(Deadline.id.desc(), of_them)),
+    )
+
+
+def _parts(
+    of: Callable[[Any], ColumnElement[bool]], first_and_last: ColumnElement[bool]
+) -> CompoundSelect[Any]:
+    task = _TASK | {"due_at": Task.due_at}
+    return union_all(
+        _part("deadline", Deadline, _DEADLINE, of).where(
+            or_(Deadline.closed_seq.is_(None), first_and_last)
+        ),
+        _part("task", Task, task, of).where(Task.closed_seq.is_(None)),
+        _part("message", AwaitedMessage, _MESSAGE, of).where(AwaitedMessage.closed_seq.is_(None)),
+        _part("timer", Timer, _TIMER, of).where(Timer.closed_seq.is_(None)),
+        _part("watch", Watch, _WATCH, of).where(Watch.closed_seq.is_(None)),
+        _part("concerned", ConcernedPerson, {"id": ConcernedPerson.person_id}, of),
+        _part("participant", Participant, {"id": Participant.person_id}, of),
+        _part("draft", Draft, {"id": Draft.person_id, "key": Draft.subject}, of),
     )
 
 
@@ -95,11 +118,21 @@ def _closed(order: UnaryExpression[int]) -> Select[int]:
     return ids.order_by(order).limit(CLOSED_DEADLINES)
 
 
-def _part(what: str, table: Any, columns: dict[str, Any]) -> Select[Any]:
+def _among(order: UnaryExpression[int], case_ids: Any) -> ColumnElement[bool]:
+    place = func.row_number().over(partition_by=Deadline.case_id, order_by=order)
+    placed = select(Deadline.id, place.label("place")).where(Deadline.case_id.in_(case_ids))
+    counted = placed.subquery()
+    return Deadline.id.in_(select(counted.c.id).where(counted.c.place <= CLOSED_DEADLINES))
+
+
+def _part(
+    what: str, table: Any, columns: dict[str, Any], of: Callable[[Any], ColumnElement[bool]]
+) -> Select[Any]:
     return select(
         literal_column(f"'{what}'").label("part"),
+        table.case_id,
         *(
             columns.get(name, cast(null(), like.type)).label(name)
             for name, like in _COLUMNS.items()
         ),
-    ).where(table.case_id == bindparam("case_id"))
+    ).where(of(table))

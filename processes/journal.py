@@ -186,6 +186,11 @@ def read(session: Session, workplace: Workplace, find: Find, decide: Decide) -> 
     case = find(session)
     if case is None:
         raise CaseNotFound
+    return asked(session, workplace, case, decide)
+
+
+def asked(session: Session, workplace: Workplace, case: HeldCase, decide: Decide) -> Asked | None:
+    """What `decide` answers to the case; None for nothing to do. Raises as `read`."""
     bundle = workplace.bundle(session, case.process_version_id)
     deed = decide(session, case, bundle)
     if deed is None:

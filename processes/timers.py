@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from models import timers
+from models import held, timers
 from processes import causes, journal
 from processes.deeds import only_the_clock
 from processes.journal import CaseEnded
@@ -67,10 +67,8 @@ def delay_after(failures: int) -> timedelta:
 
 def _fire_together(workplace: Workplace, case_ids: Sequence[int], *, now: datetime) -> int:
     with workplace.database.reading() as session:
-        asked = [
-            journal.read(session, workplace, journal.by_id(case_id, now), only_the_clock)
-            for case_id in case_ids
-        ]
+        cases = held.by_ids(session, case_ids, now=now)
+        asked = [journal.asked(session, workplace, case, only_the_clock) for case in cases]
     ready = [one.step(workplace, now=now) for one in asked if one is not None]
     # In one order on every node, so that two of them never wait for each other.
     acts = sorted((one for one in ready if one is not None), key=lambda one: one.case.id)

@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import event
 
-from models import awaited_messages, deadlines, path_steps, snapshots, tasks, timers
+from models import awaited_messages, deadlines, held, path_steps, snapshots, tasks, timers
 from models.advance import Change
 from models.awaited_messages import AwaitedMessage, MessageState
 from models.cases import CaseMoved, CaseState
@@ -135,16 +135,36 @@ def test_a_corrected_anchor_moves_its_deadline_and_makes_no_second(world: World)
 def test_a_step_reads_no_more_of_an_old_case_than_of_a_young_one(world: World) -> None:
     """What runs, and the first and the last few of what is closed."""
     case = opened(world)
+    grow_old(world, case)
+    after = hold(world.database, case.id)
+    minutes = [(row.anchor_at - NOW) // timedelta(minutes=1) for row in after.deadlines]
+    assert sorted(minutes) == [*range(8), *range(33, 41)]
+
+
+def test_cases_read_together_are_the_same_as_read_one_by_one(world: World) -> None:
+    old, young, left_out = opened(world), opened(world), opened(world)
+    grow_old(world, old)
+    with world.database.reading() as session:
+        together = held.by_ids(session, [old.id, young.id], now=NOW)
+    assert [unordered(one) for one in sorted(together, key=lambda one: one.id)] == [
+        unordered(hold(world.database, case.id)) for case in (old, young)
+    ]
+    assert left_out.id not in {one.id for one in together}
+
+
+def unordered(case: HeldCase) -> HeldCase:
+    """Deadlines are read in no order."""
+    return replace(case, deadlines=tuple(sorted(case.deadlines, key=lambda row: row.id or 0)))
+
+
+def grow_old(world: World, case: HeldCase) -> None:
+    """Forty more limits, all but the first of them closed."""
     limits = [
         replace(referral_limit(world), anchor_at=NOW + timedelta(minutes=n)) for n in range(1, 41)
     ]
     closed = [replace(row, state=DeadlineState.MET, closed_seq=2) for row in limits[1:]]
     entry = NewEntry("assigned", NOW, "a" * 64)
-    change = Change([entry], deadlines=[limits[0], *closed])
-    write(world, case, change)
-    after = hold(world.database, case.id)
-    minutes = [(row.anchor_at - NOW) // timedelta(minutes=1) for row in after.deadlines]
-    assert sorted(minutes) == [*range(8), *range(33, 41)]
+    write(world, case, Change([entry], deadlines=[limits[0], *closed]))
 
 
 def test_the_second_step_on_one_version_is_refused_and_writes_nothing(world: World) -> None:
