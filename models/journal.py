@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
 from models.cases import NO_ENTRY_YET, Case
 from models.keys import decrypt
-from models.tables import Table
+from models.tables import Table, where
 
 
 class JournalEntry(Table):
@@ -29,6 +29,12 @@ class JournalEntry(Table):
         CheckConstraint("seq > 0", name="seq"),
         CheckConstraint("answers_to < seq", name="answers_to_an_earlier_one"),
         Index("ix_journal_entries_recorded_at", "recorded_at"),
+        Index(
+            "ix_journal_entries_attachments",
+            "case_id",
+            "seq",
+            **where("kind IN ('attached', 'attachment_mistaken')"),
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -206,10 +212,14 @@ def reckoned_before(
 
 
 def latest_with_content(session: Session, case_id: int, *, limit: int) -> Sequence[JournalEntry]:
-    """The latest entries that carry content, the last first."""
+    """The latest entries that carry content, the last first, but for those about attachments."""
     return session.scalars(
         select(JournalEntry)
-        .where(JournalEntry.case_id == case_id, JournalEntry.content.is_not(None))
+        .where(
+            JournalEntry.case_id == case_id,
+            JournalEntry.content.is_not(None),
+            JournalEntry.kind.not_in(("attached", "attachment_mistaken")),
+        )
         .order_by(JournalEntry.seq.desc())
         .limit(limit)
     ).all()

@@ -35,6 +35,7 @@ KEPT = (
     Kept("calendar_origins", (("version_id",),)),
     Kept("body_calendars", (("id",),)),
     Kept("version_signatures", (("version_id",),)),
+    Kept("attachments", (("case_id", "digest"),)),
     Kept(
         "process_versions",
         (("id",), ("digest",)),

@@ -13,6 +13,7 @@ from models import journal, snapshots
 from models.cases import Case
 from models.held import HeldCase
 from models.journal import JournalEntry
+from processes.attachments import proof
 from processes.engine import Entry, EntryRefused, Step, replay
 from processes.workplace import Workplace
 
@@ -23,7 +24,8 @@ class Part:
 
     case_code: str
     seq: int
-    reason: str  # of the chain, or: state_differs | snapshot_differs | refused
+    reason: str  # of the chain, or of attachments, or: state_differs | snapshot_differs | refused
+    digest: str = ""  # of the attachment that is not as it was put in
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def replayed(
 
 
 def verify(session: Session, workplace: Workplace, case: Case | HeldCase) -> Verified:
-    """Check a case: chain, replay, the digest of every state, and the snapshot."""
+    """Check a case: chain, replay, the digest of every state, the snapshot, the attachments."""
     broken = journal.chain_breaks(session, case.id)
     if broken:
         first = min(broken, key=lambda one: one.seq)
@@ -77,6 +79,11 @@ def verify(session: Session, workplace: Workplace, case: Case | HeldCase) -> Ver
     snapshot = snapshots.get(session, case.id)
     if last is not None and (snapshot is None or snapshot.body != last.snapshot):
         part = Part(case.code, case.last_seq, "snapshot_differs")
+        return Verified(case.code, case.last_seq, part)
+    wrong = next(proof.wrongs(session, case.id), None)
+    if wrong is not None:
+        seq = case.last_seq if wrong.seq is None else wrong.seq
+        part = Part(case.code, seq, wrong.reason, wrong.digest)
         return Verified(case.code, case.last_seq, part)
     return Verified(case.code, case.last_seq, None)
 

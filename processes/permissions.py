@@ -31,6 +31,7 @@ class Act(StrEnum):
     DO_TASK = "do_task"
     SEND_MESSAGE = "send_message"
     CORRECT_ANSWER = "correct_answer"
+    ATTACH = "attach"
     LINK_CASES = "link_cases"
     NAME_CONCERNED = "name_concerned"
     REASSIGN = "reassign"
@@ -61,6 +62,7 @@ PERMITTED = MappingProxyType(
         Act.DO_TASK: CASE_OWNERS,
         Act.SEND_MESSAGE: CASE_OWNERS | {Role.STAFF},
         Act.CORRECT_ANSWER: CASE_OWNERS,
+        Act.ATTACH: CASE_OWNERS,
         Act.LINK_CASES: frozenset({Role.FOCAL_POINT, Role.HEAD}),
         Act.NAME_CONCERNED: CASE_OWNERS,
         Act.REASSIGN: frozenset({Role.ADMINISTRATOR}),

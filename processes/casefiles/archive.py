@@ -20,6 +20,7 @@ JOURNAL: Final = "journal.jsonl"
 BUNDLE: Final = "process.zip"
 CALENDARS: Final = "calendars/"
 HEADS: Final = "heads/"
+ATTACHMENTS: Final = "attachments/"
 WRITTEN: Final = (1980, 1, 1, 0, 0, 0)  # the same bytes on every day: a zip entry carries a date
 
 

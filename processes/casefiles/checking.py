@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models import heads, journal
+from models.attachments import ATTACHED
 from models.journal import ChainEnd
 from processes.bundle import Bundle, NotABundle
 from processes.casefiles import archive, entry_lines
@@ -53,6 +54,7 @@ class Checked:
     process_digest: str
     entries: int
     replayed: int
+    attachments: int
     seals: tuple[Seal, ...]
     unsealed: int
     findings: tuple[Finding, ...]
@@ -76,6 +78,7 @@ class _Check:
             raise archive.NotACaseFile
         self.lines = list(self._lines())
         self.replayed = 0
+        self.attachments = 0
         self._calendars: dict[str, Calendar | None] = {}
         self.seals: list[Seal] = []
 
@@ -84,6 +87,7 @@ class _Check:
         self._chain()
         self._replay()
         sealed = self._heads()
+        self._attachments()
         self._parts()
         if not self.findings and archive.pack(self.parts) != self.raw:
             self._find("", None, "repacked")
@@ -92,6 +96,7 @@ class _Check:
             process_digest=str(self.manifest.get("process_digest")),
             entries=len(self.lines),
             replayed=self.replayed,
+            attachments=self.attachments,
             seals=tuple(self.seals),
             unsealed=sum(line.seq not in sealed for line in self.lines),
             findings=tuple(dict.fromkeys(self.findings)),
@@ -204,6 +209,27 @@ class _Check:
         for seq in there.keys() - known.keys():
             self._find(name, seq, "not_sealed")
         return set(known)
+
+    def _attachments(self) -> None:
+        """Every file that an entry names against the digest in that entry."""
+        named: set[str] = set()
+        for line in self.lines:
+            if line.columns.get("kind") == ATTACHED:
+                try:
+                    named |= {str(one) for one in json.loads(line.columns["routing"]).values()}
+                except MALFORMED:
+                    self._find(archive.JOURNAL, line.seq, "unreadable")
+        self.attachments = len(named)
+        for digest in sorted(named):
+            name = f"{archive.ATTACHMENTS}{digest}"
+            if name not in self.parts:
+                self._find(name, None, "absent")
+            elif archive.digest(self.parts[name]) != digest:
+                self._find(name, None, "altered")
+        for name in self.parts:
+            folder, _, digest = name.rpartition("/")
+            if f"{folder}/" == archive.ATTACHMENTS and digest not in named:
+                self._find(name, None, "unknown")
 
     def _parts(self) -> None:
         """Every part against the manifest, and every calendar against its own digest."""

@@ -28,6 +28,7 @@ viết lại từ đầu. Mã hồ sơ, trường và lúc xuất không nằm t
 | `process.zip` | phiên bản quy trình mà hồ sơ chạy theo: sơ đồ, biểu mẫu, điều khoản |
 | `calendars/` | các phiên bản lịch làm việc mà lần ghi dẫn đến |
 | `heads/` | mã chốt sổ của từng ngày có lần ghi, và mọi lần ghi mà mã đó tính từ (`sealed`) |
+| `attachments/` | các tệp kèm theo, vẫn mã hóa; tên là sha256 của byte đã mã hóa |
 
 ## Mã được tính thế nào
 
@@ -36,6 +37,7 @@ viết lại từ đầu. Mã hồ sơ, trường và lúc xuất không nằm t
   `previous_digest` là mã của lần ghi trước; của lần đầu là 64 số 0.
 - Mã chốt sổ: sha256 nối tiếp JSON chuẩn của [mã chốt trước, ngày], rồi của từng phần tử trong
   `sealed`: [số của hồ sơ, lần ghi, mã của lần ghi].
+- Tệp kèm theo: lần ghi loại `attached` ghi ở `routing` sha256 của từng tệp đã mã hóa.
 
 # An exported case, to be checked again
 
@@ -62,6 +64,7 @@ the export are in no chain: compare the sha256 of the whole file with the one to
 | `process.zip` | the version of the process that the case runs on: diagrams, forms, clauses |
 | `calendars/` | the versions of the working calendar that entries name |
 | `heads/` | the seal of each day with an entry, and all entries that it is over (`sealed`) |
+| `attachments/` | the files attached, encrypted; each is named by the sha256 of these bytes |
 
 ## How digests are reckoned
 
@@ -70,4 +73,5 @@ the export are in no chain: compare the sha256 of the whole file with the one to
   is that of the entry before; of the first one 64 zeros.
 - A seal: sha256 over the canonical JSON of [seal before, day], then of each member of
   `sealed`: [number of the case, entry, digest of the entry].
+- Attachments: an entry of the kind `attached` names in `routing` the sha256 of each encrypted file.
 """

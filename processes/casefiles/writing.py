@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models import calendars, definitions, heads, journal, schools
+from models import attachments, calendars, definitions, heads, journal, schools
 from models.cases import Case
 from models.held import HeldCase
 from models.journal import canonical
+from processes.attachments import proof
 from processes.bundle import Bundle
 from processes.casefiles import archive
 from processes.casefiles.entry_lines import line_of
@@ -32,7 +34,7 @@ class CaseFile:
 
 
 def write(session: Session, case: Case | HeldCase, *, now: datetime) -> CaseFile:
-    """The case in one file. What people wrote stays encrypted; the key is not in it.
+    """The case in one file. What people wrote and attached stays encrypted; it holds no key.
 
     Of the daily heads, those of the days at which an entry was recorded, each with the digests of
     all entries that it seals (of other cases a number, no code), as it is reckoned over them.
@@ -50,6 +52,7 @@ def write(session: Session, case: Case | HeldCase, *, now: datetime) -> CaseFile
             f"{archive.HEADS}{head.day.isoformat()}.json": _head(session, head)
             for head in heads.sealing(session, case.id)
         },
+        **dict(_attachments(session, case.id)),
     }
     manifest = {
         "format": archive.FORMAT,
@@ -65,6 +68,14 @@ def write(session: Session, case: Case | HeldCase, *, now: datetime) -> CaseFile
     }
     parts[archive.MANIFEST] = f"{canonical(manifest)}\n".encode()
     return CaseFile(f"{case.code}.zip", archive.pack(parts), len(rows))
+
+
+def _attachments(session: Session, case_id: int) -> Iterator[tuple[str, bytes]]:
+    """The files that the journal names, as they are stored; one that is gone is left out."""
+    for digest in proof.named(session, case_id):
+        sealed = attachments.get(session, case_id, digest)
+        if sealed is not None:
+            yield f"{archive.ATTACHMENTS}{digest}", sealed
 
 
 def _head(session: Session, head: heads.JournalHead) -> bytes:

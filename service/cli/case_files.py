@@ -71,6 +71,7 @@ def check(*, file: Path) -> Answer:
             "process_digest": checked.process_digest,
             "entries": checked.entries,
             "replayed": checked.replayed,
+            "attachments": checked.attachments,
             "sealed": [{"day": one.day, "digest": one.digest} for one in checked.seals],
             "unsealed": checked.unsealed,
             "whole": not findings,

@@ -53,6 +53,14 @@ def checked_sentences(checked: Checked) -> Sequence[str]:
         f"{code}: {checked.entries} entries are unaltered and chained; replaying "
         f"{checked.replayed} steps gives the state recorded at each; every part of the file has "
         "its digest.",
+        *(
+            [
+                f"{checked.attachments} tệp kèm theo còn nguyên như lúc đính kèm. / "
+                f"{checked.attachments} attachments are as they were put in."
+            ]
+            if checked.attachments
+            else []
+        ),
         f"Quy trình / process: {checked.process_digest}",
         *(
             [

@@ -1,0 +1,1 @@
+"""Attachments: pictures and documents of a case, told by content, sealed, named by the journal."""
