@@ -14,9 +14,7 @@ from service.api import api
 from service.here import SETTINGS, STARTED_AT, WORKPLACE
 from service.pages.words import tied
 from service.routes import PAGES
-from service.security import headers, secrets, sessions, unfit
-
-LARGEST_REQUEST = 2 * 1024 * 1024
+from service.security import bodies, headers, secrets, sessions, unfit
 
 
 def build(settings: Settings) -> Flask:
@@ -33,14 +31,14 @@ def build(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
     )
     app.jinja_env.filters["tied"] = tied
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # Who it is decides how much may be sent, and the protection of forms reads what was sent.
+    sessions.install(app)
+    bodies.install(app)
     csrf = CSRFProtect(app)
     languages.install(app)
-    sessions.install(app)
     unfit.install(app)
     headers.install(app)
     site.install(app)

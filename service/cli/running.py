@@ -24,8 +24,11 @@ from service.cli import child, opening
 from service.cli.answers import Answer, answers, columns, in_json, tell
 from service.cli.deadlines import Moment
 from service.security import proxy
+from service.security.bodies import LARGEST_WITH_FILES
 
 THREADS = 8
+# What is somewhat too large is refused in words by the pages; far beyond, the connection ends.
+LARGEST_BODY = 2 * LARGEST_WITH_FILES
 
 
 class PortTaken(Refusal):
@@ -169,6 +172,7 @@ def _listening(app: Flask, settings: Settings) -> child.Server:
             port=settings.port,
             threads=THREADS,
             ident=None,
+            max_request_body_size=LARGEST_BODY,
             **proxy.trusted(settings),
         )
     except OSError as error:

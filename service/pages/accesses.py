@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models import accesses
 from models.accesses import Access, AccessKind
 from models.appointments import Role
+from models.attachments import ATTACHED
 from models.held import HeldCase
 from processes.workplace import Workplace
 from service.pages import moments, places
@@ -113,10 +114,14 @@ def _people(
     names = doers.names(on)
     for person_id in dict.fromkeys(one.person_id for one in of_day):
         own = [one for one in of_day if one.person_id == person_id]
-        special = [one for one in own if one.kind in _SPECIAL]
-        if len(special) < len(own):
-            looks = [one for one in own if one.kind not in _SPECIAL]
+        files = [one for one in own if one.element == ATTACHED]
+        special = [one for one in own if one.kind in _SPECIAL and one not in files]
+        looks = [one for one in own if one.kind not in _SPECIAL]
+        if looks:
             yield Opened(names[person_id], _looks(looks), "", _tag(doers, person_id, on))
+        if files:
+            tag = Tag(_("Tải tài liệu"), "today")
+            yield Opened(names[person_id], _times(files), _names(files, data_key), tag)
         for one in special:
             reason = accesses.reason_of(one, data_key) if data_key is not None else ""
             yield Opened(names[person_id], _words(one), reason, _SPECIAL_TAGS[one.kind]())
@@ -135,6 +140,26 @@ def _tag(doers: Doers, person_id: int, on: date) -> Tag | None:
 
 def _words(one: Access) -> str:
     return _("lúc %(time)s", time=moments.time_of(one.at))
+
+
+def _names(files: list[Access], data_key: bytes | None) -> str:
+    """The files that somebody took in a day, each once."""
+    if data_key is None:
+        return ""
+    return ", ".join(dict.fromkeys(accesses.reason_of(one, data_key) for one in files))
+
+
+def _times(own: Sequence[Access]) -> str:
+    first, last = moments.time_of(own[-1].at), moments.time_of(own[0].at)
+    if len(own) == 1:
+        return _words(own[0])
+    return ngettext(
+        "%(num)d lần, từ %(first)s đến %(last)s",
+        "%(num)d lần, từ %(first)s đến %(last)s",
+        len(own),
+        first=first,
+        last=last,
+    )
 
 
 def _looks(own: Sequence[Access]) -> str:

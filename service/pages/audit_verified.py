@@ -12,6 +12,7 @@ from models import heads, journal
 from models.heads import JournalHead
 from models.held import HeldCase
 from processes import history
+from processes.attachments import proof
 from processes.history import Verified
 from processes.workplace import Workplace
 from service.pages import moments
@@ -42,6 +43,7 @@ class VerifiedPage:
     limits: str
 
 
+ATTACHMENTS = ("attachment_altered", "attachment_missing", "attachment_unknown")
 CHAIN = ("altered", "missing", "unchained", "end_differs")
 
 
@@ -83,7 +85,7 @@ def _checks(
         ),
         chained,
     )
-    ran = part is None or part.reason == "snapshot_differs"
+    ran = part is None or part.reason in ("snapshot_differs", *ATTACHMENTS)
     yield Check(
         ngettext(
             "Chạy lại %(num)d bước trên đúng phiên bản quy trình và lịch làm việc của hồ sơ.",
@@ -98,9 +100,26 @@ def _checks(
     )
     yield Check(
         _("Trạng thái đang lưu đúng với trạng thái chạy lại."),
-        part is None if ran and chained else None,
+        part is None or part.reason in ATTACHMENTS if ran and chained else None,
     )
+    yield from _of_attachments(session, case, verified)
     yield Check(_of_seals(session, case, sealed), all(holds for _head, holds in sealed))
+
+
+def _of_attachments(session: Session, case: HeldCase, verified: Verified) -> Iterable[Check]:
+    """Nothing where nothing was attached; whatever parts before them leaves them unreached."""
+    part = verified.part
+    wrong = part is not None and part.reason in ATTACHMENTS
+    count = len(proof.named(session, case.id)) if part is None or wrong else 0
+    if count or wrong:
+        yield Check(
+            ngettext(
+                "%(num)d tài liệu kèm theo: mỗi tệp còn nguyên như lúc đính kèm.",
+                "%(num)d tài liệu kèm theo: mỗi tệp còn nguyên như lúc đính kèm.",
+                count,
+            ),
+            not wrong,
+        )
 
 
 def _of_seals(session: Session, case: HeldCase, sealed: list[tuple[JournalHead, bool]]) -> str:
@@ -126,7 +145,7 @@ def _parting(verified: Verified, sealed: list[tuple[JournalHead, bool]]) -> str:
     if verified.part is None:
         day = next(head.day for head, holds in sealed if not holds)
         return _("Sổ ngày %(day)s không còn khớp với mã đã chốt.", day=moments.short_day(day))
-    seq = verified.part.seq
+    seq, digest = verified.part.seq, verified.part.digest[:12]
     return {
         "altered": _("Lần ghi %(seq)s đã bị thay đổi sau khi ghi.", seq=seq),
         "missing": _("Thiếu lần ghi %(seq)s.", seq=seq),
@@ -134,13 +153,22 @@ def _parting(verified: Verified, sealed: list[tuple[JournalHead, bool]]) -> str:
         "end_differs": _("Lần ghi cuối, %(seq)s, không khớp với hồ sơ.", seq=seq),
         "state_differs": _("Chạy lại lần ghi %(seq)s ra trạng thái khác với đã ghi.", seq=seq),
         "snapshot_differs": _("Trạng thái đang lưu khác với kết quả chạy lại."),
+        "attachment_altered": _(
+            "Tài liệu %(digest)s đính kèm ở lần ghi %(seq)s đã bị thay đổi.", digest=digest, seq=seq
+        ),
+        "attachment_missing": _(
+            "Tài liệu %(digest)s đính kèm ở lần ghi %(seq)s không còn.", digest=digest, seq=seq
+        ),
+        "attachment_unknown": _(
+            "Có tài liệu %(digest)s mà không lần ghi nào ghi nhận.", digest=digest
+        ),
         "refused": _("Không chạy lại được lần ghi %(seq)s.", seq=seq),
     }[verified.part.reason]
 
 
 def _at(case: HeldCase, verified: Verified) -> Way | None:
     part = verified.part
-    if part is None or part.reason == "snapshot_differs":
+    if part is None or part.reason in ("snapshot_differs", "attachment_unknown"):
         return None
     seq = min(part.seq, case.last_seq)
     return Way(url_for("replays.show", code=case.code, buoc=seq), _("Xem lần ghi %(seq)s", seq=seq))

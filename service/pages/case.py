@@ -15,12 +15,14 @@ from models.held import HeldCase, HeldTask
 from models.journal import JournalEntry
 from models.tasks import NEVER
 from processes import definitions, handing_over, papers, policies
+from processes.attachments import listing
 from processes.papers import Paper
 from processes.permissions import Act, Caller, permitted
 from processes.workplace import Workplace
 from service.languages import language
 from service.pages import (
     accesses,
+    attachments,
     case_heading,
     case_papers,
     happened,
@@ -30,6 +32,7 @@ from service.pages import (
     titles,
 )
 from service.pages.accesses import Accesses
+from service.pages.attachments import CaseFiles
 from service.pages.case_heading import Notice
 from service.pages.case_papers import PaperLine
 from service.pages.case_view import View
@@ -100,6 +103,7 @@ class CasePage:
     diagrams: tuple[Diagram, ...]
     papers: tuple[PaperLine, ...]
     earlier_papers: tuple[PaperLine, ...]
+    attached: CaseFiles
     reports: tuple[ReportLine, ...]
     links: tuple[LinkedCase, ...]
     hand_over: str
@@ -124,7 +128,9 @@ def build(
     """The page, in a number of queries that grows neither with the case's age nor its content."""
     entries = journal.latest(session, case.id, before=before, limit=ENTRIES)
     filed = papers.filed(session, case, workplace.keys)
-    wanted = happened.people_of(entries) | {
+    attached = listing.of_case(session, case.id, case.data_key(workplace.keys))
+    wanted = happened.people_of(entries) | listing.people_of(attached)
+    wanted |= {
         person
         for person in (case.focal_point_id, *(task.assignee_id for task in case.tasks))
         if person is not None
@@ -164,6 +170,7 @@ def build(
         diagrams=path.diagrams(view.bundle, case, path_steps.of_case(session, case.id)),
         papers=case_papers.latest(view, filed),
         earlier_papers=case_papers.earlier(view, filed),
+        attached=attachments.of_case(case, who, attached, view.names),
         reports=reports_of_case.lines(view),
         links=_links(view, linked),
         hand_over=_hand_over(view, filed, linked),

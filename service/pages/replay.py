@@ -26,6 +26,7 @@ from service.pages import (
     routing_words,
     titles,
 )
+from service.pages.attachments import FileLine
 from service.pages.fields import Field
 from service.pages.limits import Limit
 from service.pages.path import Diagram
@@ -58,6 +59,7 @@ class Content:
 
     opened: str
     written: Written | None
+    files: tuple[FileLine, ...]
     open: str
     erased: bool
     field: Field | None
@@ -109,7 +111,7 @@ def build(
     bundle = workplace.bundle(session, case.process_version_id)
     wording = workplace.wording(session, case.school_id)
     opening = audits.opening(session, workplace, who, case, now=now)
-    content = _content(session, workplace, case, seq, opening, reason)
+    content = _content(session, workplace, who, case, seq, opening, reason)
     as_of = replays.as_of(session, workplace, case, seq)
     first = max(1, min(seq - WINDOW // 2, case.last_seq - WINDOW + 1))
     shown = journal.course(session, case.id, after=first - 1, until=first + WINDOW - 1)
@@ -178,6 +180,7 @@ def build(
 def _content(
     session: Session,
     workplace: Workplace,
+    who: Caller,
     case: HeldCase,
     seq: int,
     opening: Opening | None,
@@ -187,6 +190,7 @@ def _content(
         return Content(
             opened="",
             written=None,
+            files=(),
             open=url_for("replays.open_content", code=case.code, buoc=seq),
             erased=case.data_key_wrapped is None,
             field=reason,
@@ -207,6 +211,7 @@ def _content(
             reason=opening.reason,
         ),
         written=written,
+        files=replay_content.files_of(session, who, case, rows[0], opening),
         open="",
         erased=False,
         field=None,

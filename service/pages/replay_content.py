@@ -9,17 +9,21 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from models import journal
+from models import journal, people
+from models.attachments import ATTACHED, MISTAKEN
 from models.held import HeldCase
 from models.journal import JournalEntry
 from processes import definitions
+from processes.attachments import listing
 from processes.audits import Opening
 from processes.bundle import Bundle
 from processes.forms.component import Private
 from processes.forms.wording import Wording
+from processes.permissions import Caller
 from service.languages import language
-from service.pages import answers, titles
+from service.pages import answers, attachments, titles
 from service.pages.answers import AnswerCard
+from service.pages.attachments import FileLine
 from service.speech import gettext as _
 
 INFORMANTS: Final[frozenset[Private]] = frozenset({"informant"})
@@ -64,6 +68,18 @@ def of_entry(
         reason=str(filed.get("reason", "")),
         cards=cards,
     )
+
+
+def files_of(
+    session: Session, who: Caller, case: HeldCase, entry: JournalEntry, opening: Opening
+) -> tuple[FileLine, ...]:
+    """The files that the entry put in, or the one that it says is a mistake."""
+    if entry.kind not in (ATTACHED, MISTAKEN):
+        return ()
+    found = listing.of_case(session, case.id, opening.data_key)
+    of = entry.seq if entry.kind == ATTACHED else entry.answers_to
+    names = {one.id: one.name for one in people.by_ids(session, listing.people_of(found)).values()}
+    return attachments.for_auditors(case, who, [one for one in found if one.seq == of], names)
 
 
 def _before(

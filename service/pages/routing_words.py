@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.attachments import ATTACHED
 from models.journal import JournalEntry
 from processes import definitions
 from processes.bundle import Bundle
@@ -30,6 +31,8 @@ class Said:
 def of_entry(entry: JournalEntry, bundle: Bundle, wording: Wording) -> tuple[Said, ...]:
     """The values in the order of their names; what a form sets by itself is left out."""
     values: dict[str, str] = json.loads(entry.routing)
+    if entry.kind == ATTACHED:
+        return tuple(Said(_of_file(number), digest[:12], "") for number, digest in values.items())
     replaced: dict[str, str | None] = json.loads(entry.replaced) if entry.replaced else {}
     asked = _asked(entry, bundle, wording)
     return tuple(
@@ -41,6 +44,11 @@ def of_entry(entry: JournalEntry, bundle: Bundle, wording: Wording) -> tuple[Sai
         for name, value in values.items()
         if name not in asked or asked[name].is_field
     )
+
+
+def _of_file(number: str) -> str:
+    """What stands before the digest of a file as it is stored, which is its name in an export."""
+    return _("Mã của tệp %(number)s", number=number)
 
 
 def _asked(entry: JournalEntry, bundle: Bundle, wording: Wording) -> dict[str, Component]:

@@ -3,7 +3,9 @@
 from service.routes.accesses import page as accesses
 from service.routes.agencies import page as agencies
 from service.routes.appointments import page as appointments
+from service.routes.attachments import page as attachments
 from service.routes.audit import page as audit
+from service.routes.audit_files import page as audit_files
 from service.routes.board import page as board
 from service.routes.calendars import page as calendars
 from service.routes.cases import page as cases
@@ -36,12 +38,14 @@ PAGES = (
     board,
     accesses,
     audit,
+    audit_files,
     replays,
     concerned,
     gathering,
     handing_over,
     messages,
     papers,
+    attachments,
     prints,
     diagrams,
     people,

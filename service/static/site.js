@@ -8,6 +8,7 @@ const modules = {
   "[data-draft]": "./drafts.js",
   "[data-form]": "./leaving.js",
   "[data-replay]": "./replay.js",
+  "[data-upload]": "./upload.js",
 };
 
 for (const [attribute, module] of Object.entries(modules)) {

@@ -103,6 +103,7 @@ def case_page(diagram: SimpleNamespace) -> str:
         actions=nothing,
         papers=nothing,
         earlier_papers=nothing,
+        attached=SimpleNamespace(files=nothing, all=None),
         reports=nothing,
         links=nothing,
         hand_over="",

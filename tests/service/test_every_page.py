@@ -26,6 +26,8 @@ from werkzeug.routing import Rule
 from models import appointments, held, people, schools
 from models.appointments import Appointment, Role
 from processes import demo, stand_ins
+from processes.attachments import attaching
+from processes.attachments.attaching import Sent
 from processes.permissions import PERMITTED, Act
 from processes.sign_in import caller_of
 from processes.stand_ins import StandInNamed
@@ -54,6 +56,8 @@ NO_PAGES = {
     "proposals.diagram",
     "proposals.download",
     "prints.download",
+    "attachments.download",
+    "audit_files.download",
 }
 # There once a case has ended because its student changes school; test_handing_over.py is for it.
 NOT_IN_THE_DEMO = {"handing_over.show"}
@@ -68,6 +72,8 @@ EXAMPLES: Mapping[str, Mapping[str, str | int]] = {
     "tasks.done": {"code": CASE, "seq": 2},
     "papers.show": {"code": CASE, "seq": 2},
     "papers.correct": {"code": CASE, "seq": 2},
+    "attachments.show": {"code": CASE},
+    "attachments.mistaken": {"code": CASE, "seq": "ATTACHED", "number": 1},
     "concerned.show": {"code": CASE},
     "calendars.show": {"of": "truong", "code": SCHOOL},
     "calendars.empty": {"of": "truong", "code": SCHOOL, "kind": "ngay-nghi"},
@@ -123,6 +129,7 @@ class House:
             "REPORT": report[1],
             "STAND_IN": self._stand_in(),
             "PROPOSAL": self._proposal(),
+            "ATTACHED": self._attached(),
         }
 
     def page(self, name: str, address: str) -> str:
@@ -161,6 +168,21 @@ class House:
         sent = (io.BytesIO(changed.to_bytes()), "quy-trinh.zip")
         answer = client.post("/quy-trinh/tai-len", data={"csrf_token": token[1], "bundle": sent})
         return int(answer.headers["Location"].rsplit("/", 1)[1])
+
+    def _attached(self) -> int:
+        """The entry by which An puts two files into the case, of which one is refused."""
+        place = workplace_of(self.app)
+        with place.database.reading() as session:
+            an = people.by_sign_in_name(session, "an")
+            assert an is not None
+            today_held = tuple(appointments.in_force(session, an.id, on=today(datetime.now(UTC))))
+        sent = [Sent("letter.pdf", b"%PDF-1.7 %%EOF"), Sent("empty.pdf", b"")]
+        by, now = caller_of(an, today_held), datetime.now(UTC)
+        attaching.attach(place, CASE, sent, about="A letter", by=by, now=now)
+        page = self.page("an", f"/ho-so/{CASE}")
+        found = re.search(rf"/ho-so/{CASE}/tai-lieu/(\d+)/1", page)
+        assert found is not None
+        return int(found[1])
 
     def browser_of(self, name: str) -> FlaskClient:
         return self.people.get(name) or self.app.test_client()
