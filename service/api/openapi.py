@@ -17,6 +17,8 @@ from service.api.schemas import SCHEMAS
 from service.security.access import PUBLIC, public
 
 JSON = "application/json"
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+WHOLE_NUMBERS = frozenset({"task_id", "seq", "number"})
 _PARAMETER = re.compile(r"<(?:[^:>]*:)?([a-z_]+)>")
 _ERRORS = {
     400: "The request cannot be read.",
@@ -86,10 +88,9 @@ def _operation(rule: Rule, method: str, operation: Operation, act: Act | str) ->
     if operation.body is not None:
         found["requestBody"] = {"required": True, "content": _json(operation.body)}
     if operation.takes:
-        binary = {"schema": {"type": "string", "format": "binary"}}
         found["requestBody"] = {
             "required": True,
-            "content": dict.fromkeys(operation.takes, binary),
+            "content": dict.fromkeys(operation.takes, BINARY),
         }
     return found
 
@@ -103,7 +104,7 @@ def _roles(act: Act | str) -> str:
 def _parameters(rule: Rule, operation: Operation) -> Iterator[dict[str, Any]]:
     for name in sorted(rule.arguments):
         schema: dict[str, Any] = {"type": "string", "minLength": 1, "pattern": "^[^/]+$"}
-        if name == "task_id":
+        if name in WHOLE_NUMBERS:
             schema = {"type": "integer", "minimum": 0, "maximum": 2**63 - 1}
         yield {"name": name, "in": "path", "required": True, "schema": schema}
     if operation.query is not None:
@@ -121,7 +122,10 @@ def _parameters(rule: Rule, operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _responses(rule: Rule, method: str, operation: Operation, act: Act | str) -> dict[str, Any]:
-    answers = {str(operation.status): {"description": "Done.", "content": _json(operation.answer)}}
+    content = dict.fromkeys(operation.gives, BINARY) or _json(operation.answer)
+    answers: dict[str, dict[str, Any]] = {
+        str(operation.status): {"description": "Done.", "content": content}
+    }
     takes = operation.body is not None or bool(operation.takes)
     given = {
         400: operation.body is not None or operation.query is not None or operation.once,

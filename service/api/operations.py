@@ -18,7 +18,8 @@ DESCRIBED = "operation"
 class Operation:
     """What the document says of a route beyond its path and its act.
 
-    `body` and `answer` name schemas; `status` is that of success. `once`: it takes an idempotency
+    `body` and `answer` name schemas; `status` is that of success; `gives`: media types of an answer
+    that is no JSON. `once`: it takes an idempotency
     key. `may_be_gone`: it answers 404. `conflicts`: it answers 409. `takes`: media types of a body
     that is no JSON. `query` names the schema of the query parameters.
     """
@@ -30,6 +31,7 @@ class Operation:
     body: str | None = None
     query: str | None = None
     takes: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
     once: bool = False
     may_be_gone: bool = False
     conflicts: bool = False

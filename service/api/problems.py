@@ -35,7 +35,9 @@ _SENTENCES: Mapping[int, Text] = {
         en="The roles of the token's holder do not allow this.",
     ),
     404: Text(vi="Không tìm thấy.", en="There is nothing here."),
-    413: Text(vi="Nội dung gửi lên lớn quá 2 MB.", en="The request is larger than 2 MB."),
+    413: Text(
+        vi="Nội dung gửi lên lớn quá mức nhận được.", en="The request is larger than may be sent."
+    ),
 }
 _CODES = {
     400: "bad_request",
@@ -101,12 +103,12 @@ def _refusal(refusal: Refusal) -> Answer:
     if isinstance(refusal, KeyReused):
         reason = _KEY_REUSED[language()]
     status = {**STATUS, **_OWN_STATUS}.get(type(refusal), 409)
-    return _say(status, _code_of(refusal), reason)
+    return _say(status, code_of(refusal), reason)
 
 
 @api.errorhandler(EntryRefused)
 def _entry(refusal: EntryRefused) -> Answer:
-    return _say(409, _code_of(refusal), of_entry(refusal))
+    return _say(409, code_of(refusal), of_entry(refusal))
 
 
 @api.errorhandler(AnswersRejected)
@@ -137,6 +139,6 @@ def _of_status(status: int) -> Answer:
     return _say(status, _CODES.get(status, f"http_{status}"), reason)
 
 
-def _code_of(refusal: Exception) -> str:
+def code_of(refusal: Exception) -> str:
     """`TaskGone` → `task_gone`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(refusal).__name__).lower()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-from flask import make_response
-from werkzeug.wrappers import Response
+from flask import Response, make_response
 
 from processes.attachments.listing import Attached
 

@@ -1,4 +1,4 @@
-"""How much a request may carry, and where: files go to one route only, and never to a disk."""
+"""How much a request may carry, and where: files go where they are attached, never to a disk."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import IO, Any, Final
 import flask
 from flask import Flask, request
 
-from processes.attachments.limits import LARGEST_UPLOAD, MEGABYTE
+from processes.attachments.limits import LARGEST_FILE, LARGEST_UPLOAD, MEGABYTE
 from processes.permissions import Act, permitted
 from service.security.access import caller_or_none
 
 LARGEST_REQUEST: Final = 2 * MEGABYTE
 LARGEST_WITH_FILES: Final = LARGEST_UPLOAD + LARGEST_REQUEST
-TAKES_FILES: Final = frozenset({"attachments.add"})
+# By endpoint. The API takes one file at a time, in base64.
+TAKES_FILES: Final = {
+    "attachments.add": LARGEST_WITH_FILES,
+    "api.attach": LARGEST_FILE * 4 // 3 + LARGEST_REQUEST,
+}
 
 
 class Request(flask.Request):
@@ -30,8 +34,9 @@ class Request(flask.Request):
 def allow_files() -> None:
     """Whoever may attach files may send more than a form, where they are attached."""
     who = caller_or_none()
-    if request.endpoint in TAKES_FILES and who is not None and permitted(who, Act.ATTACH):
-        request.max_content_length = LARGEST_WITH_FILES
+    largest = TAKES_FILES.get(request.endpoint or "")
+    if largest is not None and who is not None and permitted(who, Act.ATTACH):
+        request.max_content_length = largest
 
 
 def install(app: Flask) -> None:

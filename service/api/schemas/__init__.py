@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.api.schemas import (
+    attachments,
     cases,
     deadlines,
     definitions,
@@ -19,6 +20,7 @@ from service.api.schemas import (
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     **words.SCHEMAS,
     **cases.SCHEMAS,
+    **attachments.SCHEMAS,
     **tasks.SCHEMAS,
     **forms.SCHEMAS,
     **deadlines.SCHEMAS,

@@ -31,6 +31,11 @@ ROUTES: dict[str, Ask] = {
     "GET /cases/{code}": _get("/cases/{code}"),
     "GET /cases/{code}/history": _get("/cases/{code}/history"),
     "GET /cases/{code}/deadlines": _get("/cases/{code}/deadlines"),
+    "GET /cases/{code}/attachments": _get("/cases/{code}/attachments"),
+    "GET /cases/{code}/attachments/{seq}/{number}": _get("/cases/{code}/attachments/1/1"),
+    "POST /cases/{code}/attachments": _post(
+        "/cases/{code}/attachments", lambda code: {"name": "a.pdf", "content": ""}
+    ),
     "GET /tasks/{task_id}": _get("/tasks/{task}"),
     "POST /tasks/{task_id}/claim": _post("/tasks/{task}/claim", lambda code: {}),
     "POST /tasks/{task_id}/release": _post("/tasks/{task}/release", lambda code: {}),
