@@ -64,6 +64,6 @@ def test_files_are_sent_from_a_phone_and_sent_again_when_the_line_broke(
     page.get_by_role("button", name="Gửi tài liệu").click()
     expect(page.locator("#results")).to_contain_text("không ghi thêm gì")
     with page.expect_download() as download:
-        page.locator("#files").get_by_role("link", name=NAME).click()
+        page.locator("#files").get_by_role("link", name=NAME, exact=True).click()
     assert download.value.suggested_filename == NAME
     assert Path(download.value.path()).read_bytes() == picture.read_bytes()

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
@@ -236,6 +236,14 @@ def test_too_much_at_once_is_refused_in_words_and_only_here_may_more_be_sent(
     token = TOKEN.search(lan.get("/bao-tin").text)
     assert token is not None
     assert post(lan.client, code, token[1], ("a.pdf", bytes(3 * MEGABYTE))).status_code == 413
+
+
+def test_a_file_that_is_sent_is_never_written_to_a_disk(app: Flask) -> None:
+    sent = {"files": FileStorage(io.BytesIO(bytes(MEGABYTE)), "a.pdf")}
+    boundary, body = encode_multipart(sent)
+    media = f"multipart/form-data; boundary={boundary}"
+    with app.test_request_context("/", method="POST", data=body, content_type=media):
+        assert isinstance(request.files["files"].stream, io.BytesIO)
 
 
 def test_who_is_signed_out_meanwhile_is_told_so_and_keeps_the_line(
