@@ -133,7 +133,11 @@ def sign_in_needed(error: SignInNeeded) -> Response | tuple[str | Response, int]
     """Chosen files cannot be carried through the sign-in, so that is said."""
     if request.method != "POST":
         return to_sign_in(error)
-    return _signed_out(Typed.of_request())
+    typed = Typed.of_request()
+    adding = request.endpoint == "attachments.add"
+    if adding and (drafting.by_script() or caller_or_none() is None):
+        return _signed_out(typed)
+    return sign_in.session_ended(typed, typed.text if typed is not None else ""), 401
 
 
 def _signed_out(typed: Typed | None) -> tuple[str | Response, int]:
