@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, or_, select
@@ -28,7 +28,8 @@ class Appointment(Table):
     """A role in force on every date from ``from_date`` to ``to_date``, both included.
 
     A process owner and an administrator may have neither school nor body. An auditor's mandate is
-    one row for each school, with the number of its document.
+    one row for each school, with the number of its document. Who named it and when is kept of what
+    was named on a page.
     """
 
     __tablename__ = "appointments"
@@ -42,6 +43,7 @@ class Appointment(Table):
             name="place_fits_role",
         ),
         CheckConstraint("(role = 'deputy_head') = (rank IS NOT NULL)", name="deputies_have_a_rank"),
+        CheckConstraint("(named_by IS NULL) = (named_at IS NULL)", name="named"),
         CheckConstraint("role <> 'auditor' OR document IS NOT NULL", name="mandate_has_a_document"),
         Index("ix_appointments_school", "school_id", "role"),
     )
@@ -56,6 +58,8 @@ class Appointment(Table):
     rank: Mapped[int | None]  # order of deputy heads, from 1
     document: Mapped[str | None]  # number of the mandate or of the decision that appoints
     acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # for a period (KT.)
+    named_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    named_at: Mapped[datetime | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from processes.working_time.local_time import today
 from service.api.operations import Operation, api, described
 from service.api.problems import Problem
 from service.here import now, workplace
+from service.refused import words_of
 from service.security.access import demands
 
 DIAGRAM = ("application/xml", "text/xml", "application/bpmn+xml")
@@ -48,8 +49,7 @@ def check_definition(who: Caller) -> Response:
         try:
             findings = checks.of_archive(raw)
         except BundleRefused as refused:
-            words = Text(vi=refused.sentence("vi"), en=refused.sentence("en"))
-            raise Problem(422, "not_a_bundle", words) from refused
+            raise Problem(422, "not_a_bundle", words_of(refused)) from refused
     else:
         raise Problem(415, "wrong_content_type", _WRONG_TYPE)
     return jsonify({"sound": not findings, "findings": [_finding(one) for one in findings]})

@@ -77,10 +77,10 @@ EXAMPLES: Mapping[str, Mapping[str, str | int]] = {
     "replays.show": {"code": CASE},
     "appointments.listed": {"by": "khanh"},  # the head's is that of the own school
     "appointments.show": {"code": SCHOOL},
-    "appointments.stand_in": {"code": SCHOOL},
-    "appointments.ending": {"code": SCHOOL, "row_id": "STAND_IN"},
-    "appointments.deputy": {"code": SCHOOL},
-    "appointments.order": {"code": SCHOOL},
+    "stand_ins.empty": {"code": SCHOOL},
+    "stand_ins.ending": {"code": SCHOOL, "row_id": "STAND_IN"},
+    "deputies.empty": {"code": SCHOOL},
+    "deputies.order": {"code": SCHOOL},
     "agencies.ending": {"agency_id": 1},
     "agencies.wrong": {"agency_id": 1},
     "versions.show": {"number": 1},
@@ -147,7 +147,7 @@ class House:
                 absent_id=binh.id, person_id=phuc.id, from_date=day, to_date=day, document="12"
             )
             head = caller_of(binh, tuple(appointments.in_force(session, binh.id, on=day)))
-            stand_ins.name(session, school.id, named, by=head, today=day)
+            stand_ins.name(session, school.id, named, by=head, now=place.clock.now())
         found = re.search(r"/nguoi-thay/(\d+)/ket-thuc", self.page("binh", f"/nhan-su/{SCHOOL}"))
         assert found is not None
         return int(found[1])

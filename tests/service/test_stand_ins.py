@@ -73,6 +73,7 @@ def test_the_tasks_of_the_absent_are_at_once_those_of_whoever_ends_the_chain(
     tasks = {code: open_tasks(world, code)["record_intake"] for code in (free, held)}
     assignments.claim(world.workplace, tasks[held], by=world.an.caller, now=now())
     assert name(binh, world.an, world.lan).status_code == 303
+    assert "Trần Văn Bình cử lúc" in read(binh.get(ADDRESS))
     lan = Visitor(app, world.lan)
     page = lan.get("/viec-cua-toi").text
     for code, task in tasks.items():
@@ -182,6 +183,8 @@ def test_deputies_are_added_and_ordered_anew_without_overwriting(
     assert binh.post(f"{ADDRESS}/cap-pho", added).status_code == 303
     assert "đã là cấp phó" in read(binh.post(f"{ADDRESS}/cap-pho", added))
     first, second = (_rows(world, one, Role.DEPUTY_HEAD)[0] for one in (world.deputy, world.lan))
+    assert (first.named_by, second.named_by) == (None, world.binh.person_id)
+    assert read(binh.get(ADDRESS)).count("Trần Văn Bình ghi lúc") == 1
     places = {f"place_{first.id}": "2", f"place_{second.id}": "1"}
     order = f"{ADDRESS}/thu-tu"
     twice = binh.post(order, {**places, f"place_{first.id}": "1", "since": typed(tomorrow)})
