@@ -12,8 +12,8 @@ from processes import papers
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
 from processes.printing import contents
-from processes.printing.contents import Print
 from processes.printing.press import PRESS, Kind
+from processes.printing.wanted import Print
 from service.here import now, workplace
 from service.pages.earlier import hidden_from
 from service.security.access import demands

@@ -19,8 +19,8 @@ from processes.entries import sees_informants
 from processes.forms.component import Private
 from processes.printing import child, contents
 from processes.printing.checks import SAMPLE
-from processes.printing.contents import NotPrinted, Print
 from processes.printing.press import Order
+from processes.printing.wanted import NotPrinted, Print
 from processes.working_time.local_time import ZONE
 from tests import world as worlds
 from tests.answers import answers_to
