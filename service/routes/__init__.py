@@ -9,6 +9,7 @@ from service.routes.calendars import page as calendars
 from service.routes.cases import page as cases
 from service.routes.clock import page as clock
 from service.routes.concerned import page as concerned
+from service.routes.corrections import page as corrections
 from service.routes.deputies import page as deputies
 from service.routes.diagrams import page as diagrams
 from service.routes.gathering import page as gathering
@@ -44,6 +45,7 @@ PAGES = (
     handing_over,
     messages,
     papers,
+    corrections,
     prints,
     diagrams,
     people,

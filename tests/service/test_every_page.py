@@ -67,7 +67,7 @@ EXAMPLES: Mapping[str, Mapping[str, str | int]] = {
     "tasks.show": {"task_id": "TASK"},
     "tasks.done": {"code": CASE, "seq": 2},
     "papers.show": {"code": CASE, "seq": 2},
-    "papers.correct": {"code": CASE, "seq": 2},
+    "corrections.show": {"code": CASE, "seq": 2},
     "concerned.show": {"code": CASE},
     "calendars.show": {"of": "truong", "code": SCHOOL},
     "calendars.empty": {"of": "truong", "code": SCHOOL, "kind": "ngay-nghi"},
