@@ -174,15 +174,6 @@ def of_notices(
     return told
 
 
-def attempts_of(session: Session, delivery_id: int) -> Sequence[DeliveryAttempt]:
-    """Every attempt, the first one first."""
-    return session.scalars(
-        select(DeliveryAttempt)
-        .where(DeliveryAttempt.delivery_id == delivery_id)
-        .order_by(DeliveryAttempt.n)
-    ).all()
-
-
 def bounce(session: Session, message_id: str, *, answer: str, now: datetime) -> Delivery | None:
     """The mail came back; None when no mail has this Message-ID. Bouncing again changes nothing."""
     found = session.scalars(
