@@ -85,13 +85,14 @@ def opened_by(session: Session, case_id: int, person_id: int, *, since: datetime
 
 
 def exports_by(session: Session, case_id: int, person_id: int, *, limit: int) -> Sequence[Access]:
-    """The latest exports of a case by a person, the last first."""
+    """The latest exports of the whole case by a person, the last first; not of single papers."""
     return session.scalars(
         select(Access)
         .where(
             Access.case_id == case_id,
             Access.person_id == person_id,
             Access.kind == AccessKind.EXPORTED,
+            Access.element.is_(None),
         )
         .order_by(Access.at.desc(), Access.id.desc())
         .limit(limit)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.sql import ColumnElement
 
 from models.people import Person
@@ -62,6 +63,9 @@ class Appointment(Table):
     named_at: Mapped[datetime | None]
 
 
+BY_RANK = (Appointment.rank, Appointment.from_date, Appointment.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """One appointment in force and the person who holds it."""
@@ -103,16 +107,12 @@ def behind(session: Session, held: Iterable[Appointment], *, on: date) -> list[A
 
 def kept_at(session: Session, school_id: int, *, since: date) -> list[Holder]:
     """All that are in force at the school on a date or come later, closed accounts too, by name."""
-    found = session.execute(
-        select(Person, Appointment)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(
-            Appointment.school_id == school_id,
-            or_(Appointment.to_date.is_(None), Appointment.to_date >= since),
-        )
-        .order_by(Person.sort_key, Person.id, Appointment.from_date, Appointment.id)
+    return _holders(
+        session,
+        Appointment.school_id == school_id,
+        or_(Appointment.to_date.is_(None), Appointment.to_date >= since),
+        order=(Person.sort_key, Person.id, Appointment.from_date, Appointment.id),
     )
-    return [Holder(person, appointment) for person, appointment in found]
 
 
 def present(joined: Iterable[Appointment | None]) -> tuple[Appointment, ...]:
@@ -122,29 +122,25 @@ def present(joined: Iterable[Appointment | None]) -> tuple[Appointment, ...]:
 
 def holders(session: Session, school_id: int, role: Role, *, on: date) -> list[Holder]:
     """Active people who hold the role at the school; deputies in the order of their rank."""
-    found = session.execute(
-        select(Person, Appointment)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(
-            Appointment.school_id == school_id,
-            Appointment.role == role,
-            Person.active,
-            in_force_on(on),
-        )
-        .order_by(Appointment.rank, Appointment.from_date, Appointment.id)
+    return _holders(
+        session,
+        Appointment.school_id == school_id,
+        Appointment.role == role,
+        Person.active,
+        in_force_on(on),
+        order=BY_RANK,
     )
-    return [Holder(person, appointment) for person, appointment in found]
 
 
 def at_school(session: Session, school_id: int, *, on: date) -> list[Holder]:
     """All active people with a role at the school, by name."""
-    found = session.execute(
-        select(Person, Appointment)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(Appointment.school_id == school_id, Person.active, in_force_on(on))
-        .order_by(Person.sort_key, Person.id, Appointment.id)
+    return _holders(
+        session,
+        Appointment.school_id == school_id,
+        Person.active,
+        in_force_on(on),
+        order=(Person.sort_key, Person.id, Appointment.id),
     )
-    return [Holder(person, appointment) for person, appointment in found]
 
 
 def around(session: Session, school_id: int, body_id: int, *, on: date) -> list[Holder]:
@@ -152,14 +148,24 @@ def around(session: Session, school_id: int, body_id: int, *, on: date) -> list[
 
     Deputies in the order of their rank.
     """
+    return _holders(
+        session,
+        or_(Appointment.school_id == school_id, Appointment.body_id == body_id),
+        in_force_on(on),
+        order=BY_RANK,
+    )
+
+
+def _holders(
+    session: Session,
+    *conditions: ColumnElement[bool] | InstrumentedAttribute[bool],
+    order: Sequence[InstrumentedAttribute[Any]],
+) -> list[Holder]:
     found = session.execute(
         select(Person, Appointment)
         .join(Appointment, Appointment.person_id == Person.id)
-        .where(
-            or_(Appointment.school_id == school_id, Appointment.body_id == body_id),
-            in_force_on(on),
-        )
-        .order_by(Appointment.rank, Appointment.from_date, Appointment.id)
+        .where(*conditions)
+        .order_by(*order)
     )
     return [Holder(person, appointment) for person, appointment in found]
 

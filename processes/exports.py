@@ -64,11 +64,7 @@ def of_person(
     """An export of the person's own; raises CaseNotFound, also for that of somebody else."""
     case = audits.audited(session, who, code, now=now)
     access = session.get(Access, number)
-    if access is None or (access.case_id, access.person_id, access.kind) != (
-        case.id,
-        who.person_id,
-        AccessKind.EXPORTED,
-    ):
+    if access is None or not _is_of(access, who, case):
         raise CaseNotFound
     file = casefiles.write_again(session, case, at=access.at)
     told = _told(workplace, case, access) or file.digest
@@ -78,6 +74,12 @@ def of_person(
 def latest(session: Session, who: Caller, case: HeldCase, *, limit: int) -> Sequence[Access]:
     """The person's own exports of the case, the last first."""
     return accesses.exports_by(session, case.id, who.person_id, limit=limit)
+
+
+def _is_of(access: Access, who: Caller, case: HeldCase) -> bool:
+    """Did the person take that case along? A paper of it, which they may have printed, is less."""
+    whole = access.kind is AccessKind.EXPORTED and access.element is None
+    return whole and (access.case_id, access.person_id) == (case.id, who.person_id)
 
 
 def _told(workplace: Workplace, case: HeldCase, access: Access) -> str:

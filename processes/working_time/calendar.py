@@ -153,6 +153,14 @@ class Calendar:
             on += _DAY
         return passed // 60
 
+    def working_days_between(self, a: datetime, b: datetime) -> int:
+        """Working days after the date of `a` through that of `b`; 24:00 belongs to its day."""
+        seconds_of(a)
+        seconds_of(b)
+        return self.working_dates(
+            after=self.date_of(a), through=self.date_of(b - timedelta.resolution)
+        )
+
     def working_dates(self, *, after: date, through: date) -> int:
         """How many dates later than `after` and not later than `through` are worked."""
         days = range(1, (through - after).days + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WsgiResponse
 
 from models.accesses import AccessKind
@@ -10,6 +10,7 @@ from processes import audits, exports
 from processes.exports import Export, NotTheSameFile
 from processes.permissions import Act, Caller, NotPermitted
 from service import errors
+from service.files import ZIP, drawing, sent
 from service.here import now, workplace
 from service.pages import audit_exported, audit_list, audit_verified
 from service.security.access import demands
@@ -78,9 +79,7 @@ def download(who: Caller, code: str, number: int) -> Response:
     file = _export(who, code, number).file
     if file is None:
         raise NotTheSameFile
-    answer = Response(file.content, mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return answer
+    return sent(file.content, ZIP, file.name)
 
 
 @page.get("/kiem-tra/<code>/so-do/<name>.bpmn")
@@ -90,11 +89,7 @@ def diagram(who: Caller, code: str, name: str) -> Response:
     place = workplace()
     with place.database.reading() as session:
         case = audits.audited(session, who, code, now=now())
-        diagrams = place.bundle(session, case.process_version_id).diagrams
-    raw = diagrams.get(f"{name}.bpmn")
-    if raw is None:
-        abort(404)
-    return Response(raw, mimetype="application/xml")
+        return drawing(place.bundle(session, case.process_version_id), name)
 
 
 def _export(who: Caller, code: str, number: int) -> Export:

@@ -18,12 +18,12 @@ from processes.forms.answers import AnswersRejected, FieldError, check
 from processes.permissions import Act, Caller
 from processes.proposal_refusals import DateInThePast, ProposalGone
 from service import errors
+from service.files import archive, drawing
 from service.here import now, workplace
 from service.languages import language
 from service.pages import moments, proposal, version, version_list
 from service.pages.forms import parse
 from service.pages.proposal import SINCE, date_form
-from service.pages.version_files import archive, drawing
 from service.refused import at_field
 from service.security.access import demands
 from service.site import other_language

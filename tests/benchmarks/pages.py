@@ -6,7 +6,7 @@ served by this very process, so that statements can be counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -140,7 +140,7 @@ def _row(model: type, like: Mapping[str, Any], number: int, now: datetime) -> di
     return {**like, **own}
 
 
-def _name(number: int, words: list[bytes]) -> Iterator[dict[str, Any]]:
+def _name(number: int, words: Sequence[bytes]) -> Iterator[dict[str, Any]]:
     """As many words as the name has; each of them is borne by one of ten students."""
     for place, word in enumerate(words):
         is_same = (number + place) % NAMESAKES == 0

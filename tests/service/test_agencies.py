@@ -13,10 +13,8 @@ from werkzeug.test import TestResponse
 from models import agencies
 from models.agencies import Agency, AgencyKind
 from models.appointments import Appointment, Role
-from models.settings import Settings
 from processes.working_time.local_time import today
-from tests import world as worlds
-from tests.service.test_pages import now
+from tests.service.led import now
 from tests.service.visitor import Visitor
 from tests.world import SINCE, World
 
@@ -27,20 +25,19 @@ COMMITTEE = "Ủy ban nhân dân xã An Bình"
 
 
 @pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    with built.workplace.database.transaction() as session:
+def world(world: World) -> Iterator[World]:
+    """Chi is an administrator, and two agencies are listed."""
+    with world.workplace.database.transaction() as session:
         session.add(
-            Appointment(person_id=built.chi.person_id, role=Role.ADMINISTRATOR, from_date=SINCE)
+            Appointment(person_id=world.chi.person_id, role=Role.ADMINISTRATOR, from_date=SINCE)
         )
         for name, kind in (
             (POLICE, AgencyKind.COMMUNE_POLICE),
             (COMMITTEE, AgencyKind.COMMUNE_COMMITTEE),
         ):
             agencies.add(session, name=name, kind=kind, area="An Bình", valid_from=LONG_AGO)
-    with built.clock.kept():
-        yield built
-    built.close()
+    with world.clock.kept():
+        yield world
 
 
 @pytest.fixture

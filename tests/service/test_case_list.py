@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-import pytest
 from flask import Flask
 
 from models.appointments import Appointment, Role
-from models.settings import Settings
 from processes import cases, tasks
-from tests import world as worlds
 from tests.answers import answers_to
 from tests.service.visitor import Visitor
 from tests.trials.acts import opened_case, task_of
 from tests.world import World
 
 NAME = "Ngô Thị Đ'Ả <b>"
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 def test_who_works_for_two_schools_chooses_whose_cases_are_listed(app: Flask, world: World) -> None:

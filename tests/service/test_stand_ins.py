@@ -13,12 +13,10 @@ from werkzeug.test import TestResponse
 from models import appointments, journal
 from models.appointments import Appointment, Role
 from models.people import Person
-from models.settings import Settings
 from processes import assignments, deputies
 from processes.working_time.local_time import today
-from tests import world as worlds
 from tests.answers import answers_to
-from tests.service.test_pages import done, now, open_tasks, opened
+from tests.service.led import done, now, open_tasks, opened
 from tests.service.visitor import Visitor
 from tests.trials.acts import look
 from tests.world import SINCE, Member, World
@@ -28,11 +26,9 @@ STAND_IN = f"{ADDRESS}/nguoi-thay"
 
 
 @pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    with built.clock.kept():
-        yield built
-    built.close()
+def world(world: World) -> Iterator[World]:
+    with world.clock.kept():
+        yield world
 
 
 def typed(day: date) -> str:

@@ -212,3 +212,14 @@ def test_is_open_is_half_open() -> None:
         ("2026-08-31 10:00:00", False),
     ]:
         assert calendar.is_open(local(at)) is expected
+
+
+def test_working_days_between_counts_the_last_date_and_not_the_first() -> None:
+    calendar = demo_calendar()
+    start = local("2026-08-21 15:00")
+    assert calendar.working_days_between(start, local("2026-08-21 23:59")) == 0
+    assert calendar.working_days_between(start, local("2026-08-22 00:00")) == 0
+    assert calendar.working_days_between(start, local("2026-08-22 00:01")) == 1
+    assert calendar.working_days_between(start, local("2026-08-25 10:00")) == 3
+    assert calendar.working_days_between(start, local("2026-08-26 00:00")) == 3
+    assert calendar.working_days_between(local("2026-08-25 10:00"), start) == 0
