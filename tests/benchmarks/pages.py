@@ -126,8 +126,10 @@ def _filled(world: World, number: int) -> str:
 
 
 def _row(model: type, like: Mapping[str, Any], number: int, now: datetime) -> dict[str, Any]:
-    """The row of another case; due moments are spread over the coming weeks."""
+    """The row of another case, due in some weeks; as many are due soon in both worlds."""
     due_at = now + timedelta(minutes=number * 7919 % 60_000)
+    if number >= FIRST_ID + FEW:
+        due_at += timedelta(weeks=2)
     own: dict[str, Any] = {"id": number, "case_id": number}
     if model is Case:
         own = {"id": number, "code": f"HS-{number:07d}"}

@@ -55,7 +55,7 @@ def test_the_page_tells_the_digest_of_the_very_file_also_when_the_case_goes_on(a
     page = dung.get(address).text
     file = dung.get(f"{address}/tep")
 
-    assert file.headers["Content-Disposition"] == f'attachment; filename="{CODE}.zip"'
+    assert file.headers["Content-Disposition"] == f"attachment; filename={CODE}.zip"
     assert digest_on(page) == sha256(file.data).hexdigest()
     assert f"donghanh case check {CODE}.zip" in page
     assert casefiles.check(file.data).findings == ()

@@ -98,7 +98,7 @@ def test_a_filed_form_is_taken_home_as_pdf_and_docx_and_that_is_recorded(
         answer = an.get(address)
         assert answer.status_code == 200, answer.text
         name = f"{code}-mau-so-01-{seq}.{kind}"
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
         assert answer.headers["Cache-Control"] == "no-store"
         words = read(answer.data)
         assert 'Ngô Thị Đ\'Ả <b> & "x" {{ school }}' in words
