@@ -29,12 +29,20 @@ class SchoolsPage:
 
 
 @dataclass(frozen=True)
+class RoleRow:
+    """A role with its period; `entered` is who entered it, and when."""
+
+    words: str
+    entered: str
+
+
+@dataclass(frozen=True)
 class PersonRow:
-    """Somebody of the school, with each role and its period."""
+    """Somebody of the school, with all their roles."""
 
     name: str
     note: str
-    roles: tuple[str, ...]
+    roles: tuple[RoleRow, ...]
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,6 @@ class StandInRow:
 
 
 @dataclass(frozen=True)
-class DeputyRow:
-    """A deputy; `entered` is who entered them in this place, and when."""
-
-    name: str
-    entered: str
-
-
-@dataclass(frozen=True)
 class AppointmentsPage:
     """See `templates/appointments.html`."""
 
@@ -65,7 +65,7 @@ class AppointmentsPage:
     back: Way | None
     stand_ins: tuple[StandInRow, ...]
     name_stand_in: str
-    deputies: tuple[DeputyRow, ...]
+    deputies: tuple[str, ...]
     add_deputy: str
     order: str
     people: tuple[PersonRow, ...]
@@ -94,7 +94,7 @@ def of_school(
         back=Way(url_for("appointments.listed"), _("Nhân sự")) if several else None,
         stand_ins=tuple(_stand_in(school, period, names) for period in stand_ins.periods(kept)),
         name_stand_in=url_for("stand_ins.empty", code=school.code),
-        deputies=tuple(DeputyRow(one.person.name, _entered(one, names)) for one in in_order),
+        deputies=tuple(one.person.name for one in in_order),
         add_deputy=url_for("deputies.empty", code=school.code),
         order=url_for("deputies.order", code=school.code) if len(in_order) > 1 else "",
         people=tuple(_people(kept, names)),
@@ -132,14 +132,6 @@ def _stand_in(school: School, period: Period, names: Mapping[int, str]) -> Stand
     )
 
 
-def _entered(deputy: Holder, names: Mapping[int, str]) -> str:
-    row = deputy.appointment
-    if row.named_at is None:
-        return ""
-    by = names.get(row.named_by or 0, "")
-    return _("%(name)s ghi lúc %(moment)s", name=by, moment=moments.moment(row.named_at))
-
-
 def _people(kept: Sequence[Holder], names: Mapping[int, str]) -> Iterable[PersonRow]:
     found: dict[int, list[Holder]] = {}
     for one in kept:
@@ -149,7 +141,7 @@ def _people(kept: Sequence[Holder], names: Mapping[int, str]) -> Iterable[Person
         yield PersonRow(
             name=person.name,
             note="" if person.active else _("Tài khoản đã khóa."),
-            roles=tuple(_role(one, names) for one in rows),
+            roles=tuple(RoleRow(_role(one, names), _entered(one, names)) for one in rows),
         )
 
 
@@ -161,3 +153,12 @@ def _role(one: Holder, names: Mapping[int, str]) -> str:
         return _("%(role)s, %(period)s", role=role, period=period)
     absent = names.get(row.acting_for_id, "")
     return _("%(role)s, thay %(absent)s, %(period)s", role=role, absent=absent, period=period)
+
+
+def _entered(one: Holder, names: Mapping[int, str]) -> str:
+    """Of whoever stands in it is told beside whom they stand in for."""
+    row = one.appointment
+    if row.named_at is None or row.acting_for_id is not None:
+        return ""
+    by = names.get(row.named_by or 0, "")
+    return _("%(name)s ghi lúc %(moment)s", name=by, moment=moments.moment(row.named_at))
