@@ -5,6 +5,7 @@ the entry of the journal that put it in, and that entry names the digest: so the
 lies here, and whoever has no key can still tell that nothing was changed.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
@@ -86,6 +87,12 @@ def entries(session: Session, case_id: int) -> Sequence[JournalEntry]:
         .where(JournalEntry.case_id == case_id, text(OF_ATTACHMENTS))
         .order_by(JournalEntry.seq)
     ).all()
+
+
+def digests_of(entry: JournalEntry) -> Mapping[str, str]:
+    """The digests that an entry names, by the numbers of its files; none where it puts none in."""
+    named: Mapping[str, str] = json.loads(entry.routing) if entry.kind == ATTACHED else {}
+    return named
 
 
 def _context(case_id: int, content_digest: str) -> str:

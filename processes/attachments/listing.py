@@ -58,7 +58,7 @@ def of_entry(
 ) -> tuple[Attached, ...]:
     """The files that one entry put in."""
     content = json.loads(journal.content_of(row, data_key) or b"{}")
-    digests: dict[str, str] = json.loads(row.routing)
+    digests = attachments.digests_of(row)
     return tuple(
         Attached(
             seq=row.seq,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from models import attachments
-from models.attachments import ATTACHED
 
 
 @dataclass(frozen=True)
@@ -30,8 +28,7 @@ def named(session: Session, case_id: int) -> dict[str, int]:
     return {
         digest: row.seq
         for row in attachments.entries(session, case_id)
-        if row.kind == ATTACHED
-        for digest in json.loads(row.routing).values()
+        for digest in attachments.digests_of(row).values()
     }
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from models import attachments, calendars, definitions, heads, journal, schools
+from models.attachments import digests_of
 from models.cases import Case
+from models.heads import JournalHead
 from models.held import HeldCase
-from models.journal import canonical
-from processes.attachments import proof
+from models.journal import JournalEntry, canonical
 from processes.bundle import Bundle
 from processes.casefiles import archive
 from processes.casefiles.entry_lines import line_of
@@ -39,7 +40,25 @@ def write(session: Session, case: Case | HeldCase, *, now: datetime) -> CaseFile
     Of the daily heads, those of the days at which an entry was recorded, each with the digests of
     all entries that it seals (of other cases a number, no code), as it is reckoned over them.
     """
-    rows = journal.of_case(session, case.id)
+    rows, sealing = journal.of_case(session, case.id), heads.sealing(session, case.id)
+    return _written(session, case, rows, sealing, now=now)
+
+
+def write_again(session: Session, case: Case | HeldCase, *, at: datetime) -> CaseFile:
+    """The file that was written at a moment: the same bytes while nothing was altered since."""
+    rows = [one for one in journal.of_case(session, case.id) if one.recorded_at <= at]
+    sealing = [one for one in heads.sealing(session, case.id) if one.sealed_at <= at]
+    return _written(session, case, rows, sealing, now=at)
+
+
+def _written(
+    session: Session,
+    case: Case | HeldCase,
+    rows: Sequence[JournalEntry],
+    sealing: Sequence[JournalHead],
+    *,
+    now: datetime,
+) -> CaseFile:
     bundle = definitions.bundle_of(session, case.process_version_id)
     named = sorted({one.calendar_version_id for one in rows if one.calendar_version_id})
     versions = [calendars.get(session, one) for one in named]
@@ -48,11 +67,8 @@ def write(session: Session, case: Case | HeldCase, *, now: datetime) -> CaseFile
         archive.JOURNAL: "".join(f"{line_of(row)}\n" for row in rows).encode(),
         archive.BUNDLE: bundle,
         **{f"{archive.CALENDARS}{one.id}.json": one.document.encode() for one in versions},
-        **{
-            f"{archive.HEADS}{head.day.isoformat()}.json": _head(session, head)
-            for head in heads.sealing(session, case.id)
-        },
-        **dict(_attachments(session, case.id)),
+        **{f"{archive.HEADS}{head.day.isoformat()}.json": _head(session, head) for head in sealing},
+        **dict(_attachments(session, case.id, rows)),
     }
     manifest = {
         "format": archive.FORMAT,
@@ -70,12 +86,15 @@ def write(session: Session, case: Case | HeldCase, *, now: datetime) -> CaseFile
     return CaseFile(f"{case.code}.zip", archive.pack(parts), len(rows))
 
 
-def _attachments(session: Session, case_id: int) -> Iterator[tuple[str, bytes]]:
-    """The files that the journal names, as they are stored; one that is gone is left out."""
-    for digest in proof.named(session, case_id):
-        sealed = attachments.get(session, case_id, digest)
-        if sealed is not None:
-            yield f"{archive.ATTACHMENTS}{digest}", sealed
+def _attachments(
+    session: Session, case_id: int, rows: Sequence[JournalEntry]
+) -> Iterator[tuple[str, bytes]]:
+    """The files that these entries name, as they are stored; one that is gone is left out."""
+    for row in rows:
+        for digest in digests_of(row).values():
+            sealed = attachments.get(session, case_id, digest)
+            if sealed is not None:
+                yield f"{archive.ATTACHMENTS}{digest}", sealed
 
 
 def _head(session: Session, head: heads.JournalHead) -> bytes:

@@ -23,7 +23,7 @@ from service.security.bodies import LARGEST_REQUEST
 from tests.apps import app_of
 from tests.processes.attachments import files
 from tests.processes.attachments.school import world
-from tests.service.test_pages import opened
+from tests.service.led import opened
 from tests.service.visitor import BY, TOKEN, Visitor
 from tests.trials.statements import counted
 from tests.world import World

@@ -37,7 +37,7 @@ from processes.permissions import NotPermitted
 from tests.answers import answers_to
 from tests.processes.attachments import files
 from tests.processes.attachments.school import world
-from tests.service.test_pages import now, opened
+from tests.service.led import now, opened
 from tests.world import Member, World
 
 __all__ = ["world"]

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, LargeBinary, Text
 from models import triggers
 from models.tables import BigKey, where
 
-revision: str = "0014"
-down_revision: str | None = "0013"
+revision: str = "0016"
+down_revision: str | None = "0015"
 
 
 def upgrade() -> None:
