@@ -1,6 +1,7 @@
 // Where the focus is after a press of a key: whether it is seen, in the order of the page, and
 // whether it has been there before. Remembers, on the page itself, what was reached.
 () => {
+  const LINE = 24; // px
   const it = document.activeElement;
   window.reached ??= [];
   if (it === document.body || window.reached.includes(it)) return { again: true, faults: [] };
@@ -17,10 +18,10 @@
   if (last && !(last.compareDocumentPosition(it) & Node.DOCUMENT_POSITION_FOLLOWING))
     faults.push(`out of order: ${called}`);
 
-  // Half of what has the focus must be in the window, and nothing may lie on it.
+  // Of what has the focus a line must be in the window, and nothing may lie on it.
   const box = it.getClientRects()[0];
   const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
-  if (bottom - top < Math.min(box.height, innerHeight) / 2) faults.push(`out of sight: ${called}`);
+  if (bottom - top < Math.min(box.height, LINE)) faults.push(`out of sight: ${called}`);
   else {
     const on = document.elementFromPoint((box.left + box.right) / 2, (top + bottom) / 2);
     if (!on || !(it.contains(on) || on.contains(it) || on.closest("label")?.control === it))
