@@ -106,6 +106,7 @@ class House:
             case = held.by_code(session, CASE, now=datetime.now(UTC))
         assert case is not None
         self.people = {name: Resident(app, name).client for name in CAST}
+        self.people["nobody"] = app.test_client()
         receipt = re.search(r"/bao-tin/(TB-[0-9-]+)", self.page("ha", "/bao-tin"))
         assert receipt is not None
         report = re.search(rf"/ho-so/{CASE}/tin-bao/([^/\"]+)", self.page("an", f"/ho-so/{CASE}"))
@@ -156,7 +157,7 @@ class House:
         return int(answer.headers["Location"].rsplit("/", 1)[1])
 
     def browser_of(self, name: str) -> FlaskClient:
-        return self.people.get(name) or self.app.test_client()
+        return self.people[name]
 
     def visits(self) -> Iterator[Visit]:
         """Each page with whom it is for: all who may, or one for what is at one place only."""

@@ -1,13 +1,12 @@
 """Looks at pages in a real browser, in windows of several sizes, and keeps what is wrong with them.
 
-In `make trials` every page is looked at in every window, and a picture of each is put into
-`build/screenshots`; otherwise the windows take turns.
+In `make trials` every page is looked at in every window and by all rules of axe, and a picture of
+each is put into `build/screenshots`; otherwise the windows take turns, and so do the rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tests.journeys.kinds import WHOLE
 HERE = Path(__file__).parent
 REFLOW = (HERE / "reflow.js").read_text(encoding="utf-8")
 PICTURES = HERE.parents[1] / "build" / "screenshots"
+NTH = 3  # of the pages; axe takes longer than all the rest
 AXE = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 
 
@@ -42,17 +42,45 @@ WINDOWS = (
 
 
 class Eye:
-    """Whoever looks: one window at a time, and the faults that were seen, in words."""
+    """Whoever looks, through one browser of each person; `faults` are what was seen, in words."""
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
         self.faults: list[str] = []
         self._browser = browser
+        self._pages: dict[tuple[int, str], Page] = {}
+        self._breaches = Breaches()
         self._turn = 0
 
-    @contextmanager
-    def of(self, client: FlaskClient, *, language: str = "vi") -> Iterator[Page]:
-        """A page of a browser in which this client's person is signed in."""
+    def page_of(self, client: FlaskClient, *, language: str = "vi") -> Page:
+        """The page of the browser in which this client's person is signed in."""
+        key = id(client), language
+        if key not in self._pages:
+            self._pages[key] = self._opened(client, language)
+        return self._pages[key]
+
+    def look(self, page: Page, called: str, *, windows: Sequence[Window] = ()) -> None:
+        """At what is open: in all windows and by all rules, or as its turn comes."""
+        self._turn += 1
+        turn = (WINDOWS[self._turn % len(WINDOWS)],)
+        for window in windows or (WINDOWS if WHOLE else turn):
+            page.set_viewport_size({"width": window.width, "height": window.height})
+            _until_drawn(page)
+            found = page.evaluate(REFLOW)
+            if WHOLE or self._turn % NTH == 0:
+                found += _against_axe(page)
+            self.faults += [f"{called}, {window.name} px: {fault}" for fault in found]
+            if WHOLE:
+                page.screenshot(path=PICTURES / window.name / f"{called}.png", full_page=True)
+
+    def close(self) -> None:
+        """Fail if anything was wrong."""
+        for page in self._pages.values():
+            page.context.close()
+        faults = [*self.faults, *self._breaches]
+        assert not faults, "\n".join(faults)
+
+    def _opened(self, client: FlaskClient, language: str) -> Page:
         context = self._browser.new_context(
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
@@ -60,30 +88,14 @@ class Eye:
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
-        breaches = Breaches()
-        breaches.watch(context)
+        self._breaches.watch(context)
         context.on("response", self._missing)
-        context.add_cookies([{"name": "language", "value": language, "url": self.url}])
+        cookies = {"language": language}
         signed_in = client.get_cookie("donghanh")
         if signed_in is not None:
-            cookie = {"name": "donghanh", "value": signed_in.value, "url": self.url}
-            context.add_cookies([cookie])  # type: ignore[list-item]
-        yield context.new_page()
-        context.close()
-        self.faults += breaches
-
-    def look(self, page: Page, called: str, *, windows: Sequence[Window] = ()) -> None:
-        """At what is open, in all windows or in the one whose turn it is."""
-        self._turn += 1
-        turn = (WINDOWS[self._turn % len(WINDOWS)],)
-        for window in windows or (WINDOWS if WHOLE else turn):
-            page.set_viewport_size({"width": window.width, "height": window.height})
-            _until_drawn(page)
-            found = [*page.evaluate(REFLOW), *_against_axe(page)]
-            self.faults += [f"{called}, {window.name} px: {fault}" for fault in found]
-            if WHOLE:
-                folder = PICTURES / window.name
-                page.screenshot(path=folder / f"{called}.png", full_page=True)
+            cookies["donghanh"] = signed_in.value
+        context.add_cookies([{"name": it, "value": cookies[it], "url": self.url} for it in cookies])
+        return context.new_page()
 
     def _missing(self, answer: Response) -> None:
         if answer.status >= 400 and not answer.request.is_navigation_request():

@@ -80,7 +80,7 @@ def test_what_is_refused_failed_or_late_is_said_on_a_page_that_can_be_read(
     refused(house, eye)
     not_there(house, eye)
     silent(house, eye)
-    assert eye.faults == []
+    eye.close()
 
 
 @pytest.mark.parametrize("filled", kinds(0), indirect=True)
@@ -91,7 +91,7 @@ def test_empty_lists_and_long_names_can_be_read(server: Server, browser: Browser
     cases(house, eye)
     lengthen(server.app)
     long_names(house, eye)
-    assert eye.faults == []
+    eye.close()
 
 
 def refused(house: House, eye: Eye) -> None:
@@ -100,20 +100,20 @@ def refused(house: House, eye: Eye) -> None:
         if visit.endpoint not in FORMS or visit.name not in ("an", "binh", "chi", "dung", "khanh"):
             continue
         called = f"{visit.endpoint}.{visit.name}.refused"
-        with eye.of(house.browser_of(visit.name)) as page:
-            page.goto(eye.url + visit.address)
-            with page.expect_navigation():
-                page.evaluate(SEND_NOTHING)
-            assert page.locator(TOLD_OFF).count(), called
-            page.locator(f":is({TOLD_OFF}):focus").wait_for()
-            eye.look(page, called)
-    with eye.of(house.browser_of("nobody")) as page:
-        page.goto(f"{eye.url}/dang-nhap")
-        page.fill("[name=login]", "an")
-        page.fill("[name=password]", "sai-mat-khau")
-        page.locator("main button").click()
-        page.locator(f"{TOLD_OFF}").wait_for()
-        eye.look(page, "sign_in.refused")
+        page = eye.page_of(house.browser_of(visit.name))
+        page.goto(eye.url + visit.address)
+        with page.expect_navigation():
+            page.evaluate(SEND_NOTHING)
+        assert page.locator(TOLD_OFF).count(), called
+        page.locator(f":is({TOLD_OFF}):focus").wait_for()
+        eye.look(page, called)
+    page = eye.page_of(house.browser_of("nobody"))
+    page.goto(f"{eye.url}/dang-nhap")
+    page.fill("[name=login]", "an")
+    page.fill("[name=password]", "sai-mat-khau")
+    page.locator("main button").click()
+    page.locator(f"{TOLD_OFF}").wait_for()
+    eye.look(page, "sign_in.refused")
 
 
 def not_there(house: House, eye: Eye) -> None:
@@ -122,23 +122,23 @@ def not_there(house: House, eye: Eye) -> None:
     def fails() -> str:
         raise ZeroDivisionError
 
-    with eye.of(house.browser_of("an")) as page:
-        for address, status in (("/van-hanh", 403), ("/ho-so/HS-2026-9999", 404)):
-            answer = page.goto(eye.url + address)
-            assert answer is not None
-            assert answer.status == status
-            eye.look(page, f"error.{status}")
-        page.goto(f"{eye.url}/ho-so")
-        page.fill("[name=q]", "Không Có Ai")
-        page.keyboard.press("Enter")
-        page.locator(".empty").wait_for()
-        eye.look(page, "cases.listed.nothing")
-        view = house.app.view_functions["reports.empty"]
-        house.app.view_functions["reports.empty"] = fails
-        house.app.logger.setLevel(logging.CRITICAL)
-        page.goto(f"{eye.url}/bao-tin")
-        house.app.view_functions["reports.empty"] = view
-        eye.look(page, "error.500")
+    page = eye.page_of(house.browser_of("an"))
+    for address, status in (("/van-hanh", 403), ("/ho-so/HS-2026-9999", 404)):
+        answer = page.goto(eye.url + address)
+        assert answer is not None
+        assert answer.status == status
+        eye.look(page, f"error.{status}")
+    page.goto(f"{eye.url}/ho-so")
+    page.fill("[name=q]", "Không Có Ai")
+    page.keyboard.press("Enter")
+    page.locator(".empty").wait_for()
+    eye.look(page, "cases.listed.nothing")
+    view = house.app.view_functions["reports.empty"]
+    house.app.view_functions["reports.empty"] = fails
+    house.app.logger.setLevel(logging.CRITICAL)
+    page.goto(f"{eye.url}/bao-tin")
+    house.app.view_functions["reports.empty"] = view
+    eye.look(page, "error.500")
 
 
 def silent(house: House, eye: Eye) -> None:
@@ -146,37 +146,37 @@ def silent(house: House, eye: Eye) -> None:
     started = house.app.extensions[STARTED_AT]
     house.app.extensions[STARTED_AT] = started - timedelta(hours=1)
     for name in ("an", "khanh"):
-        with eye.of(house.browser_of(name)) as page:
-            page.goto(f"{eye.url}/viec-cua-toi")
-            assert page.locator(".ribbon--late").count() == 1
-            eye.look(page, f"tasks.mine.{name}.silent")
+        page = eye.page_of(house.browser_of(name))
+        page.goto(f"{eye.url}/viec-cua-toi")
+        assert page.locator(".ribbon--late").count() == 1
+        eye.look(page, f"tasks.mine.{name}.silent")
     house.app.extensions[STARTED_AT] = started
 
 
 def empty(house: House, eye: Eye) -> None:
     """What somebody finds who has just come to a school where nothing has happened."""
     for role, client in newcomers.settle(house.app).items():
-        with eye.of(client) as page:
-            for address in newcomers.PAGES[role]:
-                answer = page.goto(eye.url + address)
-                assert answer is not None
-                assert answer.status == 200, address
-                eye.look(page, f"empty.{role.value}{address.replace('/', '.')}")
+        page = eye.page_of(client)
+        for address in newcomers.PAGES[role]:
+            answer = page.goto(eye.url + address)
+            assert answer is not None
+            assert answer.status == 200, address
+            eye.look(page, f"empty.{role.value}{address.replace('/', '.')}")
 
 
 def cases(house: House, eye: Eye) -> None:
     """Cases that have ended, are late, are about a child with a difficult name; open tasks."""
     codes = [f"HS-2026-{number:04}" for number in range(1, 17)] if WHOLE else [ENDED, LATE, NASTY]
     for name in ("an", "binh"):
-        with eye.of(house.browser_of(name)) as page:
-            for code in codes:
-                if page.goto(f"{eye.url}/ho-so/{code}").ok:  # type: ignore[union-attr]
-                    eye.look(page, f"cases.show.{name}.{code}")
-            page.goto(f"{eye.url}/viec-cua-toi")
-            tasks = page.locator("a[href^='/viec/']").evaluate_all("all => all.map(it => it.href)")
-            for number, address in enumerate(tasks if WHOLE else tasks[:1]):
-                page.goto(address)
-                eye.look(page, f"tasks.show.{name}.{number}")
+        page = eye.page_of(house.browser_of(name))
+        for code in codes:
+            if page.goto(f"{eye.url}/ho-so/{code}").ok:  # type: ignore[union-attr]
+                eye.look(page, f"cases.show.{name}.{code}")
+        page.goto(f"{eye.url}/viec-cua-toi")
+        tasks = page.locator("a[href^='/viec/']").evaluate_all("all => all.map(it => it.href)")
+        for number, address in enumerate(tasks if WHOLE else tasks[:1]):
+            page.goto(address)
+            eye.look(page, f"tasks.show.{name}.{number}")
 
 
 def lengthen(app: Flask) -> None:
@@ -195,9 +195,9 @@ def long_names(house: House, eye: Eye) -> None:
     """All lists, and the pages of one case."""
     for visit in house.visits():
         if WHOLE or visit.endpoint in LISTS:
-            with eye.of(house.browser_of(visit.name)) as page:
-                page.goto(eye.url + visit.address)
-                eye.look(page, f"{visit.endpoint}.{visit.name}.long")
+            page = eye.page_of(house.browser_of(visit.name))
+            page.goto(eye.url + visit.address)
+            eye.look(page, f"{visit.endpoint}.{visit.name}.long")
 
 
 LISTS = {"tasks.mine", "cases.show", "people.desk", "board.show", "appointments.show"}
