@@ -116,7 +116,7 @@ def _stand_in(school: School, period: Period, names: Mapping[int, str]) -> Stand
             absent=names.get(period.absent_id, ""),
         ),
         period=period_of(period.from_date, period.to_date),
-        document=period.document,
+        document=_("Văn bản: %(document)s", document=period.document),
         end=url_for("appointments.ending", code=school.code, row_id=period.row_ids[0]),
     )
 

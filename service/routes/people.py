@@ -215,7 +215,7 @@ def _group(
     return Group(
         id=f"person-{school.id}-{person.id}",
         name=person.name,
-        role=", ".join([*(str(ROLE_NAMES[role]) for role in roles), school.name]),
+        role=", ".join([*dict.fromkeys(str(ROLE_NAMES[role]) for role in roles), school.name]),
         number=ngettext("%(num)d việc đang mở", "%(num)d việc đang mở", len(given)),
         tasks=given,
         hand_over=HandOver(

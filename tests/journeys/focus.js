@@ -1,6 +1,7 @@
 // Where the focus is after a press of a key: whether it is seen, in the order of the page, and
 // whether it has been there before. Remembers, on the page itself, what was reached.
-() => {
+async () => {
+  await new Promise(requestAnimationFrame); // the window has moved by then
   const LINE = 24; // px
   const it = document.activeElement;
   window.reached ??= [];

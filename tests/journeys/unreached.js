@@ -3,7 +3,7 @@
 () => {
   const groups = new Set(window.reached.filter((it) => it.type === "radio").map((it) => it.name));
   return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-    .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.disabled && it.type !== "hidden")
+    .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.matches(":disabled") && it.type !== "hidden")
     .filter((it) => it.getAttribute("aria-hidden") !== "true")
     .filter((it) => getComputedStyle(it).pointerEvents !== "none")
     .filter((it) => !window.reached.includes(it) && !(it.type === "radio" && groups.has(it.name)))
