@@ -1,7 +1,7 @@
 """Looks at pages in a real browser, in windows of several sizes, and keeps what is wrong with them.
 
-In `make trials` every page is looked at in every window and by all rules of axe, and a picture of
-each is put into `build/screenshots`; otherwise the windows take turns, and so do the rules.
+In `make trials` every page is looked at in every window, and a picture of each is put into
+`build/screenshots`; otherwise the windows take turns.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from tests.journeys.kinds import WHOLE
 HERE = Path(__file__).parent
 REFLOW = (HERE / "reflow.js").read_text(encoding="utf-8")
 PICTURES = HERE.parents[1] / "build" / "screenshots"
-NTH = 3  # of the pages; axe takes longer than all the rest
 AXE = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 
 
@@ -60,15 +59,14 @@ class Eye:
         return self._pages[key]
 
     def look(self, page: Page, called: str, *, windows: Sequence[Window] = ()) -> None:
-        """At what is open: in all windows and by all rules, or as its turn comes."""
+        """At what is open: in all windows, or in the one whose turn it is."""
         self._turn += 1
         turn = (WINDOWS[self._turn % len(WINDOWS)],)
         for window in windows or (WINDOWS if WHOLE else turn):
             page.set_viewport_size({"width": window.width, "height": window.height})
             _until_drawn(page)
             found = page.evaluate(REFLOW)
-            if WHOLE or self._turn % NTH == 0:
-                found += _against_axe(page)
+            found += _against_axe(page)
             self.faults += [f"{called}, {window.name} px: {fault}" for fault in found]
             if WHOLE:
                 page.screenshot(path=PICTURES / window.name / f"{called}.png", full_page=True)
