@@ -28,7 +28,7 @@ def server(filled: Filled) -> Iterator[Server]:
         yield server
 
 
-@pytest.mark.parametrize("filled", kinds(1), indirect=True)
+@pytest.mark.parametrize("filled", kinds(0), indirect=True)
 def test_the_keyboard_is_enough_for_an_intake_and_an_approval(page: Page, server: Server) -> None:
     keys = Keys(page, server.url)
     sign_in(keys, "an")
