@@ -15,6 +15,7 @@ from sqlalchemy import update
 from models.database import Database
 from models.keys import KeyRing, create_key_file
 from models.people import Person
+from models.settings import Settings
 from processes import demo
 from processes.demo.residents import TOLD
 from processes.workplace import Workplace
@@ -30,6 +31,13 @@ class Filled:
 
     url: str
     key_file: Path
+
+    @property
+    def settings(self) -> Settings:
+        """For the service that shows it."""
+        return Settings.from_environment(
+            {"DONGHANH_DATABASE_URL": self.url, "DONGHANH_KEY_FILE": str(self.key_file)}
+        )
 
 
 @pytest.fixture(scope="session")

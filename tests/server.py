@@ -19,6 +19,8 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from models.settings import Settings
 
 THREADS = 4
@@ -27,9 +29,10 @@ STOP_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Server:
-    """`url` has no slash at its end."""
+    """`url` has no slash at its end; `app` is what answers there."""
 
     url: str
+    app: Flask
 
 
 @contextmanager
@@ -47,7 +50,7 @@ def serving(settings: Settings) -> Iterator[Server]:
     thread = threading.Thread(target=server.run, name="server")
     thread.start()
     try:
-        yield Server(f"http://127.0.0.1:{server.effective_port}")
+        yield Server(f"http://127.0.0.1:{server.effective_port}", app)
     finally:
         server.task_dispatcher.shutdown()
         # The loop ends when it has no socket left; only its own thread may close them.

@@ -124,7 +124,7 @@ def _stand_in(school: School, period: Period, names: Mapping[int, str]) -> Stand
             absent=names.get(period.absent_id, ""),
         ),
         period=period_of(period.from_date, period.to_date),
-        document=period.document,
+        document=_("Văn bản: %(document)s", document=period.document),
         named=_("%(name)s cử lúc %(moment)s", name=by, moment=moments.moment(period.named_at))
         if period.named_at is not None
         else "",

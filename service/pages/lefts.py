@@ -68,7 +68,7 @@ def since(received_at: datetime, *, now: datetime) -> Left:
 def no_limit(opened_at: datetime) -> Left:
     """Of a task that the procedure does not limit."""
     given = _("Nhận việc %(day)s", day=moments.day(moments.local(opened_at).date()))
-    return Left(_("Quy trình không đặt thời hạn"), given, "")
+    return Left(_("Quy trình không đặt thời hạn"), given, "none")
 
 
 def is_decided(tasks: Iterable[Task | HeldTask]) -> bool:

@@ -139,7 +139,7 @@ def _tags(one: ToldOf) -> Iterable[Tag]:
     if one.notice.grade is Grade.ESCALATION:
         yield Tag(_("Cảnh báo"), "late")
     else:
-        yield Tag(_("Nhắc việc"), "today")
+        yield Tag(_("Nhắc việc"), "")
     if not one.awaited:
         yield Tag(_("Việc đã xong"), "met")
 

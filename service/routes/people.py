@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from models import appointments, case_lists, schools, task_lists
 from models import tasks as task_rows
-from models.appointments import Holder
+from models.appointments import Holder, Role
 from models.cases import Case, CaseState
 from models.people import Person
 from models.schools import School
@@ -88,6 +88,10 @@ class PeoplePage:
 @demands(Act.REASSIGN)
 def desk(who: Caller) -> str:
     """Who has which open tasks, school by school."""
+    return _desk(who, notice="")
+
+
+def _desk(who: Caller, *, notice: str) -> str:
     with workplace().database.reading() as session:
         groups = [
             group
@@ -100,7 +104,7 @@ def desk(who: Caller) -> str:
         page=PeoplePage(
             title=_("Giao việc"),
             intro=_("Người quản trị giao lại việc và bàn giao hồ sơ mà không mở nội dung."),
-            notice="",
+            notice=notice,
             once=uuid4().hex,
             groups=tuple(groups),
             sign_ins=url_for("sign_ins.listed"),
@@ -108,9 +112,13 @@ def desk(who: Caller) -> str:
     )
 
 
+def _nobody_chosen(who: Caller) -> tuple[str, int]:
+    return _desk(who, notice=_("Chưa chọn ai nhận. Thầy cô chọn một người rồi bấm lại.")), 422
+
+
 @page.post("/giao-viec/<int:task_id>")
 @demands(Act.REASSIGN)
-def give(who: Caller, task_id: int) -> Response:
+def give(who: Caller, task_id: int) -> Response | tuple[str, int]:
     """Give a task to a person of the school who holds its role."""
     place = workplace()
     with place.database.reading() as session:
@@ -120,6 +128,8 @@ def give(who: Caller, task_id: int) -> Response:
         task, case = found
         if not permitted(who, Act.REASSIGN, school_id=case.school_id):
             abort(404)
+        if not request.form.get("to"):
+            return _nobody_chosen(who)
         person = _chosen(session, case.school_id, frozenset(task.roles.split(",")))
     assignments.assign(place, task_id, person, by=who, now=now())
     flash(_("Đã giao việc cho %(name)s.", name=person.name), "met")
@@ -128,10 +138,12 @@ def give(who: Caller, task_id: int) -> Response:
 
 @page.post("/ban-giao/<int:school_id>/<int:person_id>")
 @demands(Act.REASSIGN)
-def hand_over(who: Caller, school_id: int, person_id: int) -> Response:
+def hand_over(who: Caller, school_id: int, person_id: int) -> Response | tuple[str, int]:
     """Hand over the open cases of a focal point who leaves."""
     if not permitted(who, Act.REASSIGN, school_id=school_id):
         abort(404)
+    if not request.form.get("to"):
+        return _nobody_chosen(who)
     place = workplace()
     with place.database.reading() as session:
         to = _chosen(session, school_id, frozenset({"focal_point"}))
@@ -161,32 +173,34 @@ def _chosen(session: Session, school_id: int, lanes: frozenset[str]) -> Person:
 
 
 def _groups(session: Session, school: School) -> Iterable[Group]:
+    """One a person, whatever number of roles they hold."""
     holders = appointments.at_school(session, school.id, on=today(now()))
     open_tasks = task_lists.open_of_school(session, school.id)
-    for number, holder in enumerate(holders):
-        lanes = lanes_of({holder.appointment.role})
+    for person in {holder.person.id: holder.person for holder in holders}.values():
+        roles = [one.appointment.role for one in holders if one.person.id == person.id]
+        lanes = lanes_of(roles)
         if not lanes:
             continue
         mine = [
             (task, case)
             for task, case in open_tasks
-            if task.assignee_id == holder.person.id
+            if task.assignee_id == person.id
             or (task.assignee_id is None and lanes & set(task.roles.split(",")))
         ]
-        yield _group(session, school, holder, number, mine, holders)
+        yield _group(session, school, person, roles, mine, holders)
 
 
 def _group(
     session: Session,
     school: School,
-    holder: Holder,
-    number: int,
+    person: Person,
+    roles: Sequence[Role],
     mine: Sequence[tuple[Task, Case]],
     holders: Sequence[Holder],
 ) -> Group:
     place = workplace()
-    lanes = lanes_of({holder.appointment.role})
-    others = _choices(holders, lanes, without=holder.person.id)
+    lanes = lanes_of(roles)
+    others = _choices(holders, lanes, without=person.id)
     given = tuple(
         Given(
             title=titles.of_task(place.bundle(session, case.process_version_id), task),
@@ -199,13 +213,13 @@ def _group(
     )
     leaves = "focal_point" in lanes and others
     return Group(
-        id=f"person-{school.id}-{number}",
-        name=holder.person.name,
-        role=f"{ROLE_NAMES[holder.appointment.role]}, {school.name}",
+        id=f"person-{school.id}-{person.id}",
+        name=person.name,
+        role=", ".join([*dict.fromkeys(str(ROLE_NAMES[role]) for role in roles), school.name]),
         number=ngettext("%(num)d việc đang mở", "%(num)d việc đang mở", len(given)),
         tasks=given,
         hand_over=HandOver(
-            url_for("people.hand_over", school_id=school.id, person_id=holder.person.id), others
+            url_for("people.hand_over", school_id=school.id, person_id=person.id), others
         )
         if leaves
         else None,

@@ -64,6 +64,7 @@ class Drawing {
       bpmnRenderer: { defaultFillColor: "var(--card)", defaultStrokeColor: "var(--edge)", defaultLabelColor: "var(--ink)" },
     });
     await this.viewer.importXML(await response.text());
+    this.sheet.querySelector("svg[tabindex]")?.removeAttribute("tabindex"); // the frame is the stop
     this.canvas = this.viewer.get("canvas");
     this.here = mark(this.viewer, this.figure, link.dataset);
     this.frame.setAttribute("aria-label", link.textContent);

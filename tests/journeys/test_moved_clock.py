@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from models.settings import Settings
 from processes.demo.residents import TOLD
 from processes.workplace import Workplace
 from scheduler import main
@@ -40,10 +39,7 @@ PAGES = {
 def sandbox(filled: Filled, workplace: Workplace) -> Iterator[Server]:
     """The filled demo as a sandbox on Friday 21/8/2026, 15:00."""
     as_sandbox(workplace)
-    settings = Settings.from_environment(
-        {"DONGHANH_DATABASE_URL": filled.url, "DONGHANH_KEY_FILE": str(filled.key_file)}
-    )
-    with serving(settings) as server:
+    with serving(filled.settings) as server:
         yield server
 
 

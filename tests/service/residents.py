@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from models.settings import Settings
 from processes.demo.residents import TOLD
 from processes.workplace import Workplace
 from service.here import WORKPLACE
@@ -26,14 +25,7 @@ SEEN = re.compile(r'name="seen" value="(-?\d+)"')
 
 @pytest.fixture
 def app(filled: Filled) -> Iterator[Flask]:
-    built = app_of(
-        Settings.from_environment(
-            {
-                "DONGHANH_DATABASE_URL": filled.url,
-                "DONGHANH_KEY_FILE": str(filled.key_file),
-            }
-        )
-    )
+    built = app_of(filled.settings)
     yield built
     workplace_of(built).database.dispose()
 

@@ -200,7 +200,7 @@ def test_an_address_that_takes_no_mail_comes_back_with_a_sentence(
     answer = Resident(app, "an").post("/nhac-viec/cach-nhan", mail=mail, email=email, language="vi")
     html5lib.HTMLParser(strict=True).parse(answer.text)
     assert answer.status_code == 422
-    assert 'id="email-error"' in answer.text
+    assert 'id="f-email-e"' in answer.text
     assert person(app, "an").email == before.email
 
 
