@@ -225,7 +225,7 @@ def _left(
     first = min(due, key=lambda task: task.sorts_at)
     return lefts.of_task(
         first,
-        case.opened_at,
+        lefts.received(case, limits),
         limits,
         workplace.calendar(session, version.id),
         now=now,
