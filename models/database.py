@@ -33,6 +33,7 @@ class Database:
             self._queue = WriterQueue(file)
             self.writing_engine = _sqlite_engine(self.url, "BEGIN IMMEDIATE", query_only=False)
             self._reading_engine = _sqlite_engine(self.url, "BEGIN", query_only=True)
+            self._looking_engine = self._reading_engine
         else:
             # Asked before use whether it still lives: a restarted server fails nobody's request.
             self.writing_engine = create_engine(
@@ -45,6 +46,10 @@ class Database:
             self._reading_engine = self.writing_engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
+            self._looking_engine = self.writing_engine.execution_options(
+                isolation_level="AUTOCOMMIT"
+            )
+            event.listen(self._looking_engine, "before_cursor_execute", _refuse_to_write)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -61,6 +66,16 @@ class Database:
                 # At a rollback psycopg would drop all the statements that it has prepared.
                 session.commit()
 
+    @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """A session that reads without a transaction, so that PostgreSQL is not asked for one.
+
+        Each statement may see another moment: for one statement, or for what is read of a case and
+        written only if its version is still the same.
+        """
+        with _session(self._looking_engine) as session:
+            yield session
+
     def dispose(self) -> None:
         """Close all connections; no transaction may be open."""
         self.writing_engine.dispose()
@@ -70,6 +85,13 @@ class Database:
 
     def _turn(self) -> AbstractContextManager[None]:
         return nullcontext() if self._queue is None else self._queue.turn()
+
+
+def _refuse_to_write(*call: Any) -> None:
+    """Outside a transaction, a write would stay even where what belongs to it fails."""
+    statement: str = call[2]
+    if not statement.startswith("SELECT"):
+        raise RuntimeError(f"a session that only looks was given: {statement[:20]}")
 
 
 def _session(engine: Engine) -> Session:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -121,8 +122,9 @@ def configuration() -> Config:
     return config
 
 
+@cache
 def revisions() -> ScriptDirectory:
-    """All migrations of this release."""
+    """All migrations of this release, read once a process."""
     return ScriptDirectory.from_config(configuration())
 
 

@@ -40,8 +40,10 @@ def form(bundle: Bundle, form_id: str) -> FormDefinition:
     )
 
 
+@lru_cache(maxsize=64)
 def check(bundle: Bundle) -> None:
-    """Everything that must hold before a case may run on it.
+    """Everything that must hold before a case may run on it; a bundle that passed is not asked
+    again.
 
     Raises DiagramsRejected or FormRejected with every finding.
     """

@@ -160,7 +160,7 @@ def write(
     a row.
     """
     for attempt in range(TRIES):
-        with workplace.database.reading() as session:
+        with workplace.database.looking() as session:
             asked = read(session, workplace, find, decide)
         ready = None if asked is None else asked.step(workplace, now=now)
         if ready is None:

@@ -66,7 +66,7 @@ def delay_after(failures: int) -> timedelta:
 
 
 def _fire_together(workplace: Workplace, case_ids: Sequence[int], *, now: datetime) -> int:
-    with workplace.database.reading() as session:
+    with workplace.database.looking() as session:
         cases = held.by_ids(session, case_ids, now=now)
         asked = [journal.asked(session, workplace, case, only_the_clock) for case in cases]
     ready = [one.step(workplace, now=now) for one in asked if one is not None]

@@ -1,12 +1,16 @@
-"""The application for tests: hundreds are made in a process, templates are compiled once."""
+"""The application for tests: hundreds are made in a process, templates and addresses are compiled
+once.
+"""
 
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any, ClassVar
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 from models.settings import Settings
 from service import create_app
@@ -32,6 +36,24 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+
+
+class Address(Rule):
+    """An address that looks as one that was compiled before is not compiled again."""
+
+    _compiled: ClassVar[dict[tuple[str, str], dict[str, Any]]] = {}
+
+    def compile(self) -> None:
+        """Called by Werkzeug when the address is added to an application."""
+        key = (self.rule, repr(self.defaults))
+        if key not in self._compiled:
+            super().compile()
+            names = ("_parts", "_trace", "_converters", "arguments", "_build", "_build_unknown")
+            self._compiled[key] = {name: getattr(self, name) for name in names}
+        vars(self).update(self._compiled[key])
+
+
+Flask.url_rule_class = Address
 
 
 def app_of(settings: Settings) -> Flask:

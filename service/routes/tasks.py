@@ -81,7 +81,7 @@ def show(who: Caller, task_id: int) -> str | tuple[str, int]:
 def complete(who: Caller, task_id: int) -> Answered:
     """Complete the task, or show the form again with what to mend; nothing typed is lost."""
     place = workplace()
-    with place.database.reading() as session:
+    with place.database.looking() as session:
         desk = Desk.of_task(session, place, who, task_id, now=now())
     posted, beside = _typed(request.form)
     raw = parse(desk.definition, posted)

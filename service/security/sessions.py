@@ -21,7 +21,7 @@ def _from_cookie() -> SignedIn | None:
     if not token:
         return None
     moment = real_now()
-    with workplace().database.reading() as session:
+    with workplace().database.looking() as session:
         return sign_ins.signed_in(
             session,
             token,
@@ -36,7 +36,7 @@ def _from_bearer() -> SignedIn | None:
     if scheme.lower() != "bearer" or not token:
         return None
     moment = now()
-    with workplace().database.reading() as session:
+    with workplace().database.looking() as session:
         return tokens.bearer(session, token, on=today(moment), now=moment)
 
 
@@ -44,7 +44,7 @@ def _behind(found: SignedIn) -> list[Appointment]:
     """How far the chain goes of whom the person acts for; asked only of who acts for somebody."""
     if all(one.acting_for_id is None for one in found.appointments):
         return []
-    with workplace().database.reading() as session:
+    with workplace().database.looking() as session:
         return appointments.behind(session, found.appointments, on=today(now()))
 
 

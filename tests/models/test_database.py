@@ -53,6 +53,23 @@ def test_a_reader_cannot_write(database: Database) -> None:
         heartbeats.beat(session, "reader", now=NOW)
 
 
+def test_who_only_looks_cannot_write(database: Database) -> None:
+    with pytest.raises((DBAPIError, RuntimeError)), database.looking() as session:
+        heartbeats.beat(session, "looker", now=NOW)
+    assert last_tick(database, "looker") is None
+
+
+def test_who_looks_sees_what_was_written_meanwhile_and_waits_for_no_writer(
+    database: Database,
+) -> None:
+    with database.transaction() as session:
+        heartbeats.beat(session, "node", now=NOW)
+        with database.looking() as looker:
+            assert looker.scalars(select(Heartbeat.last_tick_at)).first() is None
+    with database.looking() as looker:
+        assert looker.scalars(select(Heartbeat.last_tick_at)).one() == NOW
+
+
 def test_a_reader_sees_one_moment_and_waits_for_no_writer(database: Database) -> None:
     with database.transaction() as session:
         heartbeats.beat(session, "node", now=NOW)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import event
-
 from models import people, sandbox
 from models.database import Database
 from models.settings import Settings
 from processes.clock import Clock
+from tests.trials.statements import counted
 
 DAY = timedelta(days=1)
 SOON = timedelta(seconds=30)
@@ -60,18 +59,8 @@ def test_what_holds_anything_never_becomes_a_sandbox_and_is_asked_once(settings:
     with database.transaction() as session:
         assert not sandbox.begin(session, DAY)
     assert clock.offset() is None
-    asked: list[str] = []
-    event.listen(
-        database.writing_engine,
-        "before_cursor_execute",
-        lambda *about: asked.append(about[2]),
-    )
-    event.listen(
-        database._reading_engine,
-        "before_cursor_execute",
-        lambda *about: asked.append(about[2]),
-    )
     real = datetime.now(UTC)
-    assert clock.moved(real) == real
-    assert asked == []
+    with counted() as sent:
+        assert clock.moved(real) == real
+    assert sent.statements == []
     database.dispose()

@@ -21,9 +21,9 @@ from processes.bundle import catalogue
 from processes.demo.residents import TOLD
 from processes.workplace import Workplace
 from tests.filled import NOW, Filled
-from tests.service.api.test_statements import counted
 from tests.service.cli.test_history import alter
 from tests.service.residents import Resident, app, workplace_of
+from tests.trials.statements import counted
 
 __all__ = ["app"]
 
@@ -117,7 +117,7 @@ def test_an_auditor_lists_the_cases_of_the_mandate_without_names(app: Flask) -> 
     assert SENT_BACK not in dung.get("/kiem-tra?sent_back=no").text
     with counted() as sent:
         dung.get("/kiem-tra?sent_back=yes&result=met")
-    assert len(sent) <= 18, sent
+    assert len(sent.statements) <= 18, sent
     wrong = dung.get("/kiem-tra?from=31/2/2026").text
     assert 'value="31/2/2026"' in wrong
     assert 'aria-invalid="true"' in wrong
@@ -311,4 +311,4 @@ def test_a_replay_goes_by_entry_and_by_day_in_few_statements(app: Flask) -> None
         assert "Lần ghi 11" in dung.get(f"{page}?buoc={number}").text.replace("\xa0", " ")
     with counted() as sent:
         dung.get(page)
-    assert len(sent) <= 24, sent
+    assert len(sent.statements) <= 24, sent

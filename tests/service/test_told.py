@@ -11,7 +11,7 @@ import html5lib
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from models import appointments, concerned_people, deliveries, notice_lists, people
 from models.appointments import Appointment, Role
@@ -22,6 +22,7 @@ from models.people import Language, MailWish, Person
 from processes import escalation
 from tests.filled import NOW
 from tests.service.residents import Resident, app, workplace_of
+from tests.trials.statements import counted
 
 __all__ = ["app"]
 
@@ -266,12 +267,6 @@ def test_a_page_asks_the_database_a_few_times_whatever_it_shows(
     with later(app):
         resident = Resident(app, name)
         resident.get(address)  # bundles and calendars are read once a process
-        database = workplace_of(app).database
-        asked: list[str] = []
-        event.listen(
-            database._reading_engine,
-            "before_cursor_execute",
-            lambda *about: asked.append(about[2]),
-        )
-        resident.get(address)
-    assert len(asked) <= most, "\n".join(asked)
+        with counted() as sent:
+            resident.get(address)
+    assert len(sent.statements) <= most, "\n".join(sent.statements)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from datetime import datetime, timedelta
@@ -10,18 +9,16 @@ from multiprocessing.process import BaseProcess
 
 from models.settings import Settings
 from processes.workplace import Workplace
+from tests.trials.forking import FORKING
 
 STOP_SECONDS = 30.0
 AT_ONCE = 50
 LEASED = timedelta(seconds=61)
 
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.trials.movers", "processes.calendar_moves"])
-
 
 def started(settings: Settings, *, now: datetime) -> BaseProcess:
     """A process that goes on until nothing is left to move."""
-    process = _FORKING.Process(target=_move, args=(settings, now), daemon=True)
+    process = FORKING.Process(target=_move, args=(settings, now), daemon=True)
     process.start()
     return process
 

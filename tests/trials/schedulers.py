@@ -6,7 +6,6 @@ What waits for minutes or hours in real life waits for seconds here.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -18,15 +17,13 @@ from models.settings import Settings
 from processes import deliveries
 from processes.channels.mail import Patience
 from processes.workplace import Workplace
+from tests.trials.forking import FORKING
 from tests.trials.killing import Killable
 
 LEASE = timedelta(seconds=20)
 DELAYS = (timedelta(seconds=2),)
 PATIENCE = Patience(connect=3.0, answer=15.0, taken_over=3.0, whole=15.0)
 STEADY_SECONDS = 3.0
-
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.trials.services"])
 
 
 @dataclass
@@ -36,7 +33,7 @@ class Node(Killable):
 
 def started(settings: Settings, *, jump: timedelta = timedelta()) -> Node:
     """Start a scheduler; with a `jump`, its machine's clock is put wrong after some seconds."""
-    process = _FORKING.Process(target=_run, args=(settings, jump), daemon=True)
+    process = FORKING.Process(target=_run, args=(settings, jump), daemon=True)
     process.start()
     return Node(process)
 

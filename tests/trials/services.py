@@ -6,7 +6,6 @@ They are forked from one process that has imported everything, so that a start t
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -17,13 +16,10 @@ from multiprocessing.connection import Connection
 from flask import Flask
 
 from models.settings import Settings
+from tests.trials.forking import FORKING
 from tests.trials.killing import Killable
 
 START_SECONDS = 120.0
-
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.trials.services", "service.cli.running"])
-
 
 Extend = Callable[[Flask], None]
 
@@ -40,8 +36,8 @@ def started(settings: Settings, extend: Extend | None = None) -> Service:
 
     `extend` may add routes to the application; a function that another process can import.
     """
-    hear, said = _FORKING.Pipe(duplex=False)
-    process = _FORKING.Process(target=_serve, args=(settings, extend, said), daemon=True)
+    hear, said = FORKING.Pipe(duplex=False)
+    process = FORKING.Process(target=_serve, args=(settings, extend, said), daemon=True)
     process.start()
     said.close()
     assert hear.poll(START_SECONDS)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Sequence
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 
 from models.settings import Settings
 from processes.permissions import Caller
+from tests.trials.forking import FORKING
 
 START_SECONDS = 120.0
-
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.trials.signing", "processes.tasks", "tests.answers"])
 
 
 def signed_at_once(
     settings: Settings, shares: Sequence[Sequence[int]], by: Caller
 ) -> list[int | None]:
     """How each of the processes ended, one for each share of tasks; they begin together."""
-    gate = _FORKING.Barrier(len(shares))
+    gate = FORKING.Barrier(len(shares))
     processes: list[BaseProcess] = [
-        _FORKING.Process(target=_sign, args=(settings, list(share), by, gate), daemon=True)
+        FORKING.Process(target=_sign, args=(settings, list(share), by, gate), daemon=True)
         for share in shares
     ]
     for process in processes:

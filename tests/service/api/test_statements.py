@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import Engine, event
-
 from tests.answers import answers_to
 from tests.service.api.program import Program, said
+from tests.trials.statements import counted
 from tests.world import World
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements sent meanwhile, whichever the database."""
-    sent: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        del connection, cursor, rest
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_reading_takes_few_statements_however_much_there_is(program: Program, world: World) -> None:
@@ -46,7 +26,7 @@ def test_reading_takes_few_statements_however_much_there_is(program: Program, wo
     for path, most in paths.items():
         with counted() as sent:
             said(program.get(path, world.an))
-        assert len(sent) <= most, (path, sent)
+        assert len(sent.statements) <= most, (path, sent)
 
 
 def test_a_completion_takes_at_most_fourteen_statements(program: Program, world: World) -> None:
@@ -54,4 +34,4 @@ def test_a_completion_takes_at_most_fourteen_statements(program: Program, world:
     body = {"answers": answers_to("record_intake", now=world.clock.now)}
     with counted() as sent:
         said(program.post(f"/tasks/{task}/complete", world.an, body, key="once"))
-    assert len(sent) <= 14, sent
+    assert len(sent.statements) <= 14, sent
