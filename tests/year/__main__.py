@@ -21,7 +21,7 @@ def main() -> None:
     album = Album.begun(ROOT / "build" / "year")
     filmed = recorder.is_ready(ROOT / "build" / "playwright")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--lang=vi"])
         proof = tell(
             chromium,
             album,
