@@ -43,8 +43,8 @@ def record(
     now: datetime,
     element: str | None = None,
     reason: bytes | None = None,
-) -> None:
-    """Record a look into a case; ``reason`` encrypted under `reason_context`."""
+) -> int:
+    """Record a look into a case, ``reason`` encrypted under `reason_context`; gives its number."""
     row = {
         "case_id": case_id,
         "person_id": person_id,
@@ -53,7 +53,7 @@ def record(
         "element": element,
         "reason": reason,
     }
-    rows.write(session, Access, [row])
+    return int(rows.write(session, Access, [row], returning=("id",)).scalar_one())
 
 
 def of_case(
@@ -82,6 +82,21 @@ def opened_by(session: Session, case_id: int, person_id: int, *, since: datetime
         .order_by(Access.at.desc(), Access.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def exports_by(session: Session, case_id: int, person_id: int, *, limit: int) -> Sequence[Access]:
+    """The latest exports of the whole case by a person, the last first; not of single papers."""
+    return session.scalars(
+        select(Access)
+        .where(
+            Access.case_id == case_id,
+            Access.person_id == person_id,
+            Access.kind == AccessKind.EXPORTED,
+            Access.element.is_(None),
+        )
+        .order_by(Access.at.desc(), Access.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def reason_context(case_id: int) -> str:

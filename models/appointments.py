@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, or_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.sql import ColumnElement
 
 from models.people import Person
@@ -28,7 +29,8 @@ class Appointment(Table):
     """A role in force on every date from ``from_date`` to ``to_date``, both included.
 
     A process owner and an administrator may have neither school nor body. An auditor's mandate is
-    one row for each school, with the number of its document.
+    one row for each school, with the number of its document. Who named it and when is kept of what
+    was named on a page.
     """
 
     __tablename__ = "appointments"
@@ -42,6 +44,7 @@ class Appointment(Table):
             name="place_fits_role",
         ),
         CheckConstraint("(role = 'deputy_head') = (rank IS NOT NULL)", name="deputies_have_a_rank"),
+        CheckConstraint("(named_by IS NULL) = (named_at IS NULL)", name="named"),
         CheckConstraint("role <> 'auditor' OR document IS NOT NULL", name="mandate_has_a_document"),
         Index("ix_appointments_school", "school_id", "role"),
     )
@@ -56,6 +59,11 @@ class Appointment(Table):
     rank: Mapped[int | None]  # order of deputy heads, from 1
     document: Mapped[str | None]  # number of the mandate or of the decision that appoints
     acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # for a period (KT.)
+    named_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    named_at: Mapped[datetime | None]
+
+
+BY_RANK = (Appointment.rank, Appointment.from_date, Appointment.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +107,12 @@ def behind(session: Session, held: Iterable[Appointment], *, on: date) -> list[A
 
 def kept_at(session: Session, school_id: int, *, since: date) -> list[Holder]:
     """All that are in force at the school on a date or come later, closed accounts too, by name."""
-    found = session.execute(
-        select(Person, Appointment)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(
-            Appointment.school_id == school_id,
-            or_(Appointment.to_date.is_(None), Appointment.to_date >= since),
-        )
-        .order_by(Person.sort_key, Person.id, Appointment.from_date, Appointment.id)
+    return _holders(
+        session,
+        Appointment.school_id == school_id,
+        or_(Appointment.to_date.is_(None), Appointment.to_date >= since),
+        order=(Person.sort_key, Person.id, Appointment.from_date, Appointment.id),
     )
-    return [Holder(person, appointment) for person, appointment in found]
 
 
 def present(joined: Iterable[Appointment | None]) -> tuple[Appointment, ...]:
@@ -118,29 +122,25 @@ def present(joined: Iterable[Appointment | None]) -> tuple[Appointment, ...]:
 
 def holders(session: Session, school_id: int, role: Role, *, on: date) -> list[Holder]:
     """Active people who hold the role at the school; deputies in the order of their rank."""
-    found = session.execute(
-        select(Person, Appointment)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(
-            Appointment.school_id == school_id,
-            Appointment.role == role,
-            Person.active,
-            in_force_on(on),
-        )
-        .order_by(Appointment.rank, Appointment.from_date, Appointment.id)
+    return _holders(
+        session,
+        Appointment.school_id == school_id,
+        Appointment.role == role,
+        Person.active,
+        in_force_on(on),
+        order=BY_RANK,
     )
-    return [Holder(person, appointment) for person, appointment in found]
 
 
 def at_school(session: Session, school_id: int, *, on: date) -> list[Holder]:
     """All active people with a role at the school, by name."""
-    found = session.execute(
-        select(Person, Appointment)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(Appointment.school_id == school_id, Person.active, in_force_on(on))
-        .order_by(Person.sort_key, Person.id, Appointment.id)
+    return _holders(
+        session,
+        Appointment.school_id == school_id,
+        Person.active,
+        in_force_on(on),
+        order=(Person.sort_key, Person.id, Appointment.id),
     )
-    return [Holder(person, appointment) for person, appointment in found]
 
 
 def around(session: Session, school_id: int, body_id: int, *, on: date) -> list[Holder]:
@@ -148,14 +148,24 @@ def around(session: Session, school_id: int, body_id: int, *, on: date) -> list[
 
     Deputies in the order of their rank.
     """
+    return _holders(
+        session,
+        or_(Appointment.school_id == school_id, Appointment.body_id == body_id),
+        in_force_on(on),
+        order=BY_RANK,
+    )
+
+
+def _holders(
+    session: Session,
+    *conditions: ColumnElement[bool] | InstrumentedAttribute[bool],
+    order: Sequence[InstrumentedAttribute[Any]],
+) -> list[Holder]:
     found = session.execute(
         select(Person, Appointment)
         .join(Appointment, Appointment.person_id == Person.id)
-        .where(
-            or_(Appointment.school_id == school_id, Appointment.body_id == body_id),
-            in_force_on(on),
-        )
-        .order_by(Appointment.rank, Appointment.from_date, Appointment.id)
+        .where(*conditions)
+        .order_by(*order)
     )
     return [Holder(person, appointment) for person, appointment in found]
 

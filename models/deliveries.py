@@ -7,11 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select, text, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import rows
-from models.notices import Notice
 from models.tables import Key, Table, one_of, where
 
 LONGEST_ANSWER = 500
@@ -173,48 +172,6 @@ def of_notices(
     for notice_id, delivery, ended_at in found:
         told.setdefault(notice_id, []).append((delivery, ended_at))
     return told
-
-
-def undelivered(session: Session, *, limit: int = 100) -> Sequence[Delivery]:
-    """Refused, given up or bounced, the latest first; for the administrator."""
-    return session.scalars(
-        select(Delivery)
-        .where(text(UNDELIVERED))
-        .order_by(Delivery.closed_at.desc(), Delivery.id.desc())
-        .limit(limit)
-    ).all()
-
-
-def schools_of(session: Session, delivery_ids: Collection[int]) -> Mapping[int, set[int]]:
-    """Of which schools each delivery tells."""
-    found = session.execute(
-        select(DeliveryNotice.delivery_id, Notice.school_id)
-        .join(Notice, Notice.id == DeliveryNotice.notice_id)
-        .where(DeliveryNotice.delivery_id.in_(delivery_ids))
-    )
-    told: dict[int, set[int]] = {}
-    for delivery_id, school_id in found:
-        told.setdefault(delivery_id, set()).add(school_id)
-    return told
-
-
-def retrying(session: Session, *, limit: int = 100) -> Sequence[Delivery]:
-    """Tried in vain so far and to be tried again, the next one first; for the administrator."""
-    return session.scalars(
-        select(Delivery)
-        .where(Delivery.closed_at.is_(None), Delivery.attempts > 0, Delivery.leased_until.is_(None))
-        .order_by(Delivery.wake_at, Delivery.id)
-        .limit(limit)
-    ).all()
-
-
-def attempts_of(session: Session, delivery_id: int) -> Sequence[DeliveryAttempt]:
-    """Every attempt, the first one first."""
-    return session.scalars(
-        select(DeliveryAttempt)
-        .where(DeliveryAttempt.delivery_id == delivery_id)
-        .order_by(DeliveryAttempt.n)
-    ).all()
 
 
 def bounce(session: Session, message_id: str, *, answer: str, now: datetime) -> Delivery | None:

@@ -6,16 +6,15 @@ its stored bytes, so that the chain still verifies when the case's data key is d
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select
 from sqlalchemy.orm import Mapped, Session, defer, mapped_column
 
-from models.cases import NO_ENTRY_YET, Case
+from models.cases import Case
 from models.keys import decrypt
 from models.tables import Table
 
@@ -68,15 +67,6 @@ class NewEntry:
     content: bytes | None = None
     answers_to: int | None = None
     path: Sequence[tuple[str, str]] = ()  # (what, element): entered, left, taken, cancelled
-
-
-@dataclass(frozen=True, slots=True)
-class ChainBreak:
-    """The first entry at which a case's chain parts from what was written."""
-
-    case_id: int
-    seq: int
-    reason: str  # altered | missing | unchained | end_differs
 
 
 # A column added later needs a format of its own here: what was digested once stays as it was.
@@ -140,52 +130,6 @@ def content_of(row: JournalEntry, data_key: bytes) -> bytes | None:
     if row.content is None:
         return None
     return decrypt(data_key, row.content, context=content_context(row.case_id, row.seq))
-
-
-def chain_breaks(session: Session, case_id: int) -> list[ChainBreak]:
-    """Where the chain of a case is broken; empty when it is whole."""
-    return list(_breaks(session, case_id))
-
-
-def _breaks(session: Session, case_id: int) -> Iterator[ChainBreak]:
-    columns = JournalEntry.__table__.columns
-    found = session.execute(
-        select(*columns).where(columns.case_id == case_id).order_by(columns.seq),
-        execution_options={"yield_per": 200},
-    )
-    end = ChainEnd()
-    links = ((dict(row), digest_of(dict(row))) for row in found.mappings())
-    yield from linked(case_id, links, end)
-    case = session.execute(select(Case.last_seq, Case.last_digest).where(Case.id == case_id)).one()
-    if (case.last_seq, case.last_digest) != (end.seq, end.digest):
-        yield ChainBreak(case_id, case.last_seq, "end_differs")
-
-
-@dataclass(slots=True)
-class ChainEnd:
-    """The last entry of a chain that was followed, and its digest."""
-
-    seq: int = 0
-    digest: str = NO_ENTRY_YET
-
-
-def linked(
-    case_id: int, links: Iterable[tuple[Mapping[str, Any], str]], end: ChainEnd
-) -> Iterator[ChainBreak]:
-    """Where a chain breaks: of each entry its columns, and the digest reckoned over them.
-
-    `end` is moved along, and shows at last where the chain ends.
-    """
-    for row, reckoned in links:
-        end.seq += 1
-        if row["seq"] != end.seq:
-            yield ChainBreak(case_id, end.seq, "missing")
-            end.seq = row["seq"]
-        elif row["previous_digest"] != end.digest:
-            yield ChainBreak(case_id, end.seq, "unchained")
-        if row["digest"] != reckoned:
-            yield ChainBreak(case_id, end.seq, "altered")
-        end.digest = row["digest"]
 
 
 def reckoned_before(

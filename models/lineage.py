@@ -30,6 +30,16 @@ def behind(session: Session, case_id: int, seq: int) -> list[int]:
     return line
 
 
+def led_to(session: Session, case_id: int, seq: int) -> frozenset[int]:
+    """The entries that completed a task which this entry opened."""
+    found = session.scalars(
+        select(Task.closed_seq).where(
+            Task.case_id == case_id, Task.opened_seq == seq, Task.state == TaskState.COMPLETED
+        )
+    )
+    return frozenset(one for one in found if one is not None)
+
+
 def latest_of_elements(session: Session, case_id: int, elements: Sequence[str]) -> list[int]:
     """The last entry with content that each of these elements made; of few an old case has many."""
     return [

@@ -15,7 +15,6 @@ from models.appointments import Appointment
 from models.held import HeldCase
 from models.keys import encrypt
 from processes import permissions
-from processes.casefiles import CaseFile
 from processes.forms.answers import check
 from processes.forms.definition import FormDefinition
 from processes.journal import CaseNotFound
@@ -87,28 +86,6 @@ def open_content(
         reason=sealed,
     )
     return case
-
-
-def record_export(
-    session: Session,
-    workplace: Workplace,
-    who: Caller,
-    case: HeldCase,
-    written: CaseFile,
-    *,
-    now: datetime,
-) -> None:
-    """Note that a person took the case along, and the sha256 of that file."""
-    sealed = None
-    if case.data_key_wrapped is not None:
-        sealed = encrypt(
-            case.data_key(workplace.keys),
-            f"sha256 {written.digest}".encode(),
-            context=accesses.reason_context(case.id),
-        )
-    accesses.record(
-        session, case.id, who.person_id, kind=AccessKind.EXPORTED, now=now, reason=sealed
-    )
 
 
 def opening(

@@ -89,11 +89,6 @@ def clauses(bundle: Bundle) -> Mapping[str, Clause]:
     return MappingProxyType(register)
 
 
-def clauses_named(property_: str) -> tuple[str, ...]:
-    """The clause ids in an element's property `clause`: `"a, b"` → `("a", "b")`."""
-    return tuple(filter(None, (name.strip() for name in property_.split(","))))
-
-
 def _clause(row: Mapping[str, Any], reasons: Mapping[str, Mapping[str, str]]) -> Clause:
     return Clause(
         id=row["id"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from models.appointments import Appointment, Holder, Role
 from models.refusals import Refusal
 from processes.appointments import DAY, InThePast, demand_account, demand_another, overlaps
 from processes.permissions import Caller
+from processes.working_time.local_time import today
 
 
 class DeputyAlready(Refusal):
@@ -63,14 +64,14 @@ def add(
     from_date: date,
     document: str,
     by: Caller,
-    today: date,
+    now: datetime,
 ) -> None:
     """Another deputy, after those there are.
 
     Raises InThePast, NamesOneself, NoAccount, DeputyAlready.
     """
-    if from_date < today:
-        raise InThePast(today=today)
+    if from_date < today(now):
+        raise InThePast(today=today(now))
     demand_another(by, school_id, person_id)
     demand_account(session, person_id)
     kept = appointments.kept_at(session, school_id, since=from_date)
@@ -89,6 +90,8 @@ def add(
             from_date=from_date,
             rank=1 + max((one.rank or 0 for one in rows), default=0),
             document=document,
+            named_by=by.person_id,
+            named_at=now,
         )
     )
     session.flush()
@@ -100,14 +103,15 @@ def reorder(
     places: Mapping[int, int],
     *,
     from_date: date,
-    today: date,
+    by: Caller,
+    now: datetime,
 ) -> None:
     """`places`: of each deputy, by the id of the person, the place from that date on.
 
     Raises InThePast, OthersThatDay, OrderUnclear, BeganThatDay.
     """
-    if from_date < today:
-        raise InThePast(today=today)
+    if from_date < today(now):
+        raise InThePast(today=today(now))
     found = in_order(kept, on=from_date)
     if {one.person.id for one in found} != set(places):
         raise OthersThatDay(on=from_date)
@@ -128,6 +132,8 @@ def reorder(
                 to_date=row.to_date,
                 rank=place,
                 document=row.document,
+                named_by=by.person_id,
+                named_at=now,
             )
         )
         session.execute(

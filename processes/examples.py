@@ -85,12 +85,6 @@ class Run:
     steps: list[Step] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
 
-    @property
-    def flows_taken(self) -> frozenset[str]:
-        """The ids of the sequence flows on the way."""
-        visits = (visit for each in self.steps for visit in each.path)
-        return frozenset(visit.element for visit in visits if visit.what == "taken")
-
 
 def examples(bundle: Bundle) -> tuple[Example, ...]:
     """Every example of a bundle, by name. Raises ExampleUnreadable."""

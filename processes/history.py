@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import journal, snapshots
+from models import chains, journal, snapshots
 from models.cases import Case
 from models.held import HeldCase
 from models.journal import JournalEntry
@@ -60,7 +60,7 @@ def replayed(
 
 def verify(session: Session, workplace: Workplace, case: Case | HeldCase) -> Verified:
     """Check a case: chain, replay, the digest of every state, and the snapshot."""
-    broken = journal.chain_breaks(session, case.id)
+    broken = chains.breaks(session, case.id)
     if broken:
         first = min(broken, key=lambda one: one.seq)
         return Verified(case.code, case.last_seq, Part(case.code, first.seq, first.reason))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from processes.appointments import (
 )
 from processes.permissions import CASE_OWNERS, SCHOOL_STAFF, Caller, lanes_of
 from processes.recipients import Staff
+from processes.working_time.local_time import today
 
 
 class Oneself(Refusal):
@@ -76,10 +77,14 @@ class Period:
     from_date: date
     to_date: date | None
     document: str
+    named_by: int | None
+    named_at: datetime | None
     row_ids: tuple[int, ...]
 
 
-def name(session: Session, school_id: int, named: StandInNamed, *, by: Caller, today: date) -> None:
+def name(
+    session: Session, school_id: int, named: StandInNamed, *, by: Caller, now: datetime
+) -> None:
     """From now on what is the absent person's is the stand-in's too, for the period.
 
     Raises EndsBeforeItBegins, InThePast, Oneself, NamesOneself, NoAccount, NothingToDo,
@@ -87,8 +92,8 @@ def name(session: Session, school_id: int, named: StandInNamed, *, by: Caller, t
     """
     if named.to_date < named.from_date:
         raise EndsBeforeItBegins(since=named.from_date)
-    if named.from_date < today:
-        raise InThePast(today=today)
+    if named.from_date < today(now):
+        raise InThePast(today=today(now))
     if named.person_id == named.absent_id:
         raise Oneself
     demand_another(by, school_id, named.person_id)
@@ -100,7 +105,7 @@ def name(session: Session, school_id: int, named: StandInNamed, *, by: Caller, t
         for one in overlapping
     ):
         raise NamedAlready
-    rows = list(_taken_over(school_id, named, overlapping))
+    rows = list(_taken_over(school_id, named, overlapping, by=by, now=now))
     if not rows:
         raise NothingToDo
     session.add_all(rows)
@@ -125,6 +130,8 @@ def periods(kept: Iterable[Holder]) -> list[Period]:
             from_date,
             to_date,
             rows[0].appointment.document or "",
+            rows[0].appointment.named_by,
+            rows[0].appointment.named_at,
             tuple(one.appointment.id for one in rows),
         )
         for (_person, absent_id, from_date, to_date), rows in found.items()
@@ -132,18 +139,18 @@ def periods(kept: Iterable[Holder]) -> list[Period]:
     return sorted(named, key=lambda one: (one.from_date, one.row_ids))
 
 
-def end(session: Session, period: Period, *, on: date, today: date) -> None:
+def end(session: Session, period: Period, *, on: date, now: datetime) -> None:
     """The last day of somebody who stands in; one who has not begun never does.
 
     Raises EndsBeforeItBegins, InThePast (what was done yesterday was done for the absent person).
     """
-    if period.from_date > today and on < period.from_date:
+    if period.from_date > today(now) and on < period.from_date:
         session.execute(delete(Appointment).where(Appointment.id.in_(period.row_ids)))
         return
     if on < period.from_date:
         raise EndsBeforeItBegins(since=period.from_date)
-    if on < today - DAY:
-        raise InThePast(today=today)
+    if on < today(now) - DAY:
+        raise InThePast(today=today(now))
     last = on if period.to_date is None else min(on, period.to_date)
     session.execute(
         update(Appointment).where(Appointment.id.in_(period.row_ids)).values(to_date=last)
@@ -151,7 +158,12 @@ def end(session: Session, period: Period, *, on: date, today: date) -> None:
 
 
 def _taken_over(
-    school_id: int, named: StandInNamed, overlapping: Sequence[Appointment]
+    school_id: int,
+    named: StandInNamed,
+    overlapping: Sequence[Appointment],
+    *,
+    by: Caller,
+    now: datetime,
 ) -> Iterable[Appointment]:
     """A row for each role of the absent person; what the head does a stand-in does as a deputy."""
     held = [
@@ -170,6 +182,8 @@ def _taken_over(
             rank=min(ranks, default=lowest) if role is Role.DEPUTY_HEAD else None,
             document=named.document,
             acting_for_id=named.absent_id,
+            named_by=by.person_id,
+            named_at=now,
         )
 
 

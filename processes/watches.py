@@ -73,7 +73,7 @@ def _begun_and_kept(
         one.key: one
         for found in (
             _tasks(applied, deadlines, watching.diagrams),
-            _limits(last, deadlines, watching.diagrams),
+            _limits(last, deadlines),
             _dates(before, applied, watching),
         )
         for one in found
@@ -141,7 +141,7 @@ def _tasks(
             yield Subject(task.key, task.element, task.element, opened.entry.at)
 
 
-def _limits(last: Step, deadlines: Deadlines, diagrams: Diagrams) -> Iterator[Subject]:
+def _limits(last: Step, deadlines: Deadlines) -> Iterator[Subject]:
     for span in last.spans:
         row = deadlines[key_of(span)]
         if _runs(row):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy.orm import Session
@@ -87,6 +89,17 @@ class Workplace:
         if case.calendar_version_id is None:
             raise NoCalendar
         return self.calendar(session, case.calendar_version_id)
+
+    def calendars_of(
+        self, session: Session, school_ids: Iterable[int], *, now: datetime
+    ) -> dict[int, Calendar]:
+        """The calendars of schools, as known now; without those that have none."""
+        known = {}
+        for school_id in set(school_ids):
+            version = calendars.current(session, school_id, now=now)
+            if version is not None:
+                known[school_id] = self.calendar(session, version.id)
+        return known
 
     def index_key(self, session: Session) -> bytes:
         """The key of the blind index of names."""

@@ -17,8 +17,8 @@ from processes.journal import CaseEnded, CaseNotFound
 from processes.once import KeyReused
 from processes.permissions import NotPermitted
 from processes.policies import OwnPlan, RoleNeeded, TaskGone, TaskOfAnother
-from processes.printing.contents import NotPrinted
 from processes.printing.press import PaperNotMade, PressBusy
+from processes.printing.wanted import NotPrinted
 from processes.proposal_refusals import ProposalGone
 from service import drafting
 from service.languages import language

@@ -2,6 +2,6 @@
 
 from processes.casefiles.archive import NotACaseFile
 from processes.casefiles.checking import Checked, Finding, check
-from processes.casefiles.writing import CaseFile, write
+from processes.casefiles.writing import CaseFile, write, write_again
 
-__all__ = ["CaseFile", "Checked", "Finding", "NotACaseFile", "check", "write"]
+__all__ = ["CaseFile", "Checked", "Finding", "NotACaseFile", "check", "write", "write_again"]

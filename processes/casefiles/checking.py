@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from models import heads, journal
-from models.journal import ChainEnd
+from models import chains, heads
+from models.chains import ChainEnd
 from processes.bundle import Bundle, NotABundle
 from processes.casefiles import archive, entry_lines
 from processes.casefiles.archive import Unpacked
@@ -125,7 +125,7 @@ class _Check:
             if line.columns.get("case_id") != number:
                 self._find(archive.JOURNAL, line.seq, "altered")
         try:
-            for one in journal.linked(0, links, end):
+            for one in chains.linked(0, links, end):
                 self._find(archive.JOURNAL, one.seq, one.reason)
         except MALFORMED:
             self._find(archive.JOURNAL, end.seq, "unreadable")

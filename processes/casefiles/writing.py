@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from models import calendars, definitions, heads, journal, schools
 from models.cases import Case
+from models.heads import JournalHead
 from models.held import HeldCase
-from models.journal import canonical
+from models.journal import JournalEntry, canonical
 from processes.bundle import Bundle
 from processes.casefiles import archive
 from processes.casefiles.entry_lines import line_of
@@ -37,7 +39,25 @@ def write(session: Session, case: Case | HeldCase, *, now: datetime) -> CaseFile
     Of the daily heads, those of the days at which an entry was recorded, each with the digests of
     all entries that it seals (of other cases a number, no code), as it is reckoned over them.
     """
-    rows = journal.of_case(session, case.id)
+    rows, sealing = journal.of_case(session, case.id), heads.sealing(session, case.id)
+    return _written(session, case, rows, sealing, now=now)
+
+
+def write_again(session: Session, case: Case | HeldCase, *, at: datetime) -> CaseFile:
+    """The file that was written at a moment: the same bytes while nothing was altered since."""
+    rows = [one for one in journal.of_case(session, case.id) if one.recorded_at <= at]
+    sealing = [one for one in heads.sealing(session, case.id) if one.sealed_at <= at]
+    return _written(session, case, rows, sealing, now=at)
+
+
+def _written(
+    session: Session,
+    case: Case | HeldCase,
+    rows: Sequence[JournalEntry],
+    sealing: Sequence[JournalHead],
+    *,
+    now: datetime,
+) -> CaseFile:
     bundle = definitions.bundle_of(session, case.process_version_id)
     named = sorted({one.calendar_version_id for one in rows if one.calendar_version_id})
     versions = [calendars.get(session, one) for one in named]
@@ -46,10 +66,7 @@ def write(session: Session, case: Case | HeldCase, *, now: datetime) -> CaseFile
         archive.JOURNAL: "".join(f"{line_of(row)}\n" for row in rows).encode(),
         archive.BUNDLE: bundle,
         **{f"{archive.CALENDARS}{one.id}.json": one.document.encode() for one in versions},
-        **{
-            f"{archive.HEADS}{head.day.isoformat()}.json": _head(session, head)
-            for head in heads.sealing(session, case.id)
-        },
+        **{f"{archive.HEADS}{head.day.isoformat()}.json": _head(session, head) for head in sealing},
     }
     manifest = {
         "format": archive.FORMAT,

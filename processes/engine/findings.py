@@ -16,6 +16,17 @@ class Finding:
     message_vi: str
     message_en: str
 
+    @property
+    def document(self) -> dict[str, object]:
+        """As programs read it."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "element": self.element,
+            "rule": self.rule,
+            "message": {"vi": self.message_vi, "en": self.message_en},
+        }
+
 
 class DiagramsRejected(Exception):
     """Sơ đồ quy trình có lỗi. The process diagrams have errors."""

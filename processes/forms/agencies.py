@@ -14,7 +14,7 @@ from processes.forms.circumstances import Circumstances
 from processes.forms.component import Component
 from processes.forms.listed_agency import ListedAgency
 from processes.forms.moments import spoken_date
-from processes.forms.refusals import FieldError, Refused, known_parts, misshapen
+from processes.forms.refusals import FieldError, Refused, known_parts, misshapen, text_of
 from processes.forms.texts import clean_line
 from processes.forms.wording import Text
 from processes.working_time.local_time import today
@@ -37,7 +37,7 @@ def read_agency(component: Component, raw: Any, given: Circumstances) -> dict[st
     if not isinstance(raw, dict):
         raise misshapen()
     known_parts(raw, ("id", "name", "kind"))
-    typed = _Typed(_number(raw), _text(raw.get("name")), _text(raw.get("kind")).strip())
+    typed = _Typed(_number(raw), text_of(raw.get("name")), text_of(raw.get("kind")).strip())
     if typed.number not in ("", OTHER):
         return _from_list(component, typed.number, given)
     if not typed.number and not typed.name.strip() and not typed.kind:
@@ -49,15 +49,7 @@ def _number(raw: Mapping[str, Any]) -> str:
     number = raw.get("id")
     if isinstance(number, int) and not isinstance(number, bool):
         return str(number)
-    return _text(number).strip()
-
-
-def _text(raw: Any) -> str:
-    if raw is None:
-        return ""
-    if not isinstance(raw, str):
-        raise misshapen()
-    return raw
+    return text_of(number).strip()
 
 
 def _from_list(component: Component, number: str, given: Circumstances) -> dict[str, Any]:

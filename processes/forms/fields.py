@@ -10,7 +10,7 @@ from processes.forms.circumstances import Circumstances
 from processes.forms.component import Component
 from processes.forms.levels import read_levels
 from processes.forms.moments import read_birth, read_date, read_moment
-from processes.forms.refusals import FieldError, Refused, misshapen, missing
+from processes.forms.refusals import FieldError, Refused, misshapen, missing, text_of
 from processes.forms.texts import TEXT_LIMIT, TEXTAREA_LIMIT, clean_line, clean_lines
 
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,12}")
@@ -33,17 +33,17 @@ def read(component: Component, raw: Any, *, given: Circumstances) -> Any | None:
 def _read(component: Component, raw: Any, given: Circumstances) -> Any | None:
     match component.type:
         case "text":
-            return clean_line(_text(raw), limit=component.max or TEXT_LIMIT) or None
+            return clean_line(text_of(raw), limit=component.max or TEXT_LIMIT) or None
         case "textarea":
-            return clean_lines(_text(raw), limit=component.max or TEXTAREA_LIMIT) or None
+            return clean_lines(text_of(raw), limit=component.max or TEXTAREA_LIMIT) or None
         case "radio" | "select":
-            return _choice(component, _text(raw))
+            return _choice(component, text_of(raw))
         case "checkboxes":
             return _choices(component, raw)
         case "number":
             return _number(component, raw)
         case "phone":
-            return _phone(_text(raw))
+            return _phone(text_of(raw))
         case "date":
             return read_date(component, raw, given)
         case "moment":
@@ -56,14 +56,6 @@ def _read(component: Component, raw: Any, given: Circumstances) -> Any | None:
             return read_agency(component, raw, given)
         case "rows" | "heading" | "note" | "constant":
             raise AssertionError(f"{component.type} is not a single field")
-
-
-def _text(raw: Any) -> str:
-    if raw is None:
-        return ""
-    if not isinstance(raw, str):
-        raise misshapen()
-    return raw
 
 
 def _choice(component: Component, raw: str) -> str | None:

@@ -55,6 +55,15 @@ def misshapen() -> Refused:
     )
 
 
+def text_of(raw: Any) -> str:
+    """What was typed, "" for nothing; refuses what is no text."""
+    if raw is None:
+        return ""
+    if not isinstance(raw, str):
+        raise misshapen()
+    return raw
+
+
 def known_parts(raw: dict[str, Any], parts: Iterable[str]) -> None:
     """Refuse parts that the field does not have."""
     allowed = set(parts)

@@ -44,8 +44,6 @@ _COLUMNS: Final[Mapping[str, Text]] = {
     "row": Text(vi="Nội dung", en="Item"),
     "level": Text(vi="Mức", en="Level"),
     "reason": Text(vi="Căn cứ", en="Grounds"),
-    "before": Text(vi="Lần trước", en="Before"),
-    "after": Text(vi="Lần này", en="Now"),
 }
 
 
@@ -64,28 +62,6 @@ def summary(
     """
     lines = _lines(definition.worded(wording).components, values, {}, language, hide)
     return list(_without_empty_headings(list(lines)))
-
-
-def level_comparison(
-    component: Component,
-    before: Mapping[str, Mapping[str, str]],
-    after: Mapping[str, Mapping[str, str]],
-    language: Language,
-) -> Table:
-    """The same table of levels at two times, side by side, with the later grounds."""
-    return Table(
-        headings=tuple(_COLUMNS[one][language] for one in ("row", "before", "after", "reason")),
-        rows=tuple(
-            (
-                row.label[language],
-                _level(component, before.get(row.value, {}), language),
-                _level(component, after.get(row.value, {}), language),
-                after.get(row.value, {}).get("reason", ""),
-            )
-            for row in component.rows
-        ),
-        hint=level_hint(component, after, language),
-    )
 
 
 def spoken_moment(moment: datetime, language: Language) -> str:

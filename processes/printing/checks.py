@@ -9,7 +9,8 @@ from processes.bundle import Bundle
 from processes.engine import Finding
 from processes.forms.definition import FormDefinition
 from processes.printing import language
-from processes.printing.markup import NotAPaper, read
+from processes.printing.grammar import NotAPaper
+from processes.printing.markup import read
 from processes.printing.register import FILE, FOLDER, Papers, Printed, RegisterWrong, papers_of
 
 _ANSWER: Final = {

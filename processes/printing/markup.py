@@ -1,7 +1,4 @@
-"""The markup that a template makes: small XML, read into the blocks of a paper. Pure.
-
-Every element and attribute that may stand in it is named here.
-"""
+"""The markup that a template makes: small XML, read into the blocks of a paper. Pure."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from processes.printing import grammar
 from processes.printing.document import (
     BREAK,
     Block,
@@ -25,46 +23,9 @@ from processes.printing.document import (
     Runs,
     Table,
 )
+from processes.printing.grammar import NotAPaper, wrong
 
 ALIGNMENTS: Final = frozenset({"left", "right", "center", "justify"})
-INLINE: Final = frozenset({"b", "i", "br"})
-ATTRIBUTES: Final = {
-    "paper": frozenset[str](),
-    "p": frozenset({"align", "size", "before", "after", "indent", "bold", "italic"}),
-    "line": frozenset({"width"}),
-    "columns": frozenset({"widths", "before"}),
-    "column": frozenset[str](),
-    "table": frozenset({"widths", "size"}),
-    "row": frozenset({"head"}),
-    "cell": frozenset({"align"}),
-    "keep": frozenset[str](),
-    "b": frozenset[str](),
-    "i": frozenset[str](),
-    "br": frozenset[str](),
-}
-INSIDE: Final = {
-    "paper": frozenset({"p", "line", "columns", "table", "keep"}),
-    "keep": frozenset({"p", "line", "columns"}),
-    "columns": frozenset({"column"}),
-    "column": frozenset({"p", "line"}),
-    "table": frozenset({"row"}),
-    "row": frozenset({"cell"}),
-    "cell": INLINE,
-    "p": INLINE,
-    "b": INLINE,
-    "i": INLINE,
-    "br": frozenset[str](),
-    "line": frozenset[str](),
-}
-HOLDS_TEXT: Final = frozenset({"p", "cell", "b", "i"})
-
-
-class NotAPaper(Exception):
-    """What the template made is no paper; `line` counts from 1."""
-
-    def __init__(self, line: int, vi: str, en: str) -> None:
-        self.line, self.vi, self.en = line, vi, en
-        super().__init__(f"{line}: {en}")
 
 
 def read(xml: str) -> tuple[Block, ...]:
@@ -82,47 +43,8 @@ def read(xml: str) -> tuple[Block, ...]:
         raise NotAPaper(
             1, "Mẫu giấy bắt đầu bằng <paper>.", "A paper begins with <paper> and nothing else."
         )
-    _check(root)
+    grammar.check(root)
     return tuple(_blocks(root))
-
-
-def _check(node: etree._Element) -> None:
-    tag = str(node.tag)
-    for inner in node:
-        if inner.tag not in INSIDE[tag]:
-            raise _wrong(
-                inner,
-                f"“{_name(inner)}” không đặt được trong <{tag}>.",
-                f"“{_name(inner)}” cannot stand in <{tag}>.",
-            )
-        for name in sorted(str(one) for one in inner.attrib):
-            if name not in ATTRIBUTES[str(inner.tag)]:
-                raise _wrong(
-                    inner,
-                    f"{_name(inner)} không có thuộc tính “{name}”.",
-                    f"{_name(inner)} has no attribute “{name}”.",
-                )
-        _check(inner)
-        if (inner.tail or "").strip() and tag not in HOLDS_TEXT:
-            raise _stray(node)
-    if (node.text or "").strip() and tag not in HOLDS_TEXT:
-        raise _stray(node)
-
-
-def _name(node: etree._Element) -> str:
-    return f"<{node.tag}>" if isinstance(node.tag, str) else str(node)
-
-
-def _stray(node: etree._Element) -> NotAPaper:
-    return _wrong(
-        node,
-        f"Chữ nằm ngay trong {_name(node)}; đặt vào <p> hoặc <cell>.",
-        f"Text stands right in {_name(node)}; put it into <p> or <cell>.",
-    )
-
-
-def _wrong(node: etree._Element, vi: str, en: str) -> NotAPaper:
-    return NotAPaper(node.sourceline or 1, vi, en)
 
 
 def _blocks(node: etree._Element) -> Iterator[Block]:
@@ -183,7 +105,7 @@ def _table(node: etree._Element) -> Table:
     width = len(rows[0].cells)
     for row, source in zip(rows, node, strict=True):
         if len(row.cells) != width or not width:
-            raise _wrong(
+            raise wrong(
                 source,
                 f"Dòng của bảng có {len(row.cells)} ô, dòng đầu có {width}.",
                 f"A row of the table has {len(row.cells)} cells, the first has {width}.",
@@ -194,7 +116,7 @@ def _table(node: etree._Element) -> Table:
 def _align(node: etree._Element) -> str:
     align = node.get("align", "left")
     if align not in ALIGNMENTS:
-        raise _wrong(
+        raise wrong(
             node, f"Không có cách dàn “{align}”.", f"There is no alignment named “{align}”."
         )
     return align
@@ -208,7 +130,7 @@ def _number(
         return float(said)
     if name not in node.attrib:
         return default
-    raise _wrong(
+    raise wrong(
         node,
         f"{name}=“{said}”: cần một số từ {at_least:g} đến {at_most:g}.",
         f"{name}=“{said}”: a number from {at_least:g} to {at_most:g} is needed.",
@@ -218,7 +140,7 @@ def _number(
 def _widths(node: etree._Element, cells: int) -> tuple[float, ...]:
     said = node.get("widths", " ".join(["1"] * cells)).split()
     if len(said) != cells or not all(re.fullmatch(r"[1-9][0-9]?(\.[0-9])?", one) for one in said):
-        raise _wrong(
+        raise wrong(
             node,
             f"“widths” cần {cells} số lớn hơn 0, một số cho mỗi cột.",
             f"“widths” needs {cells} numbers above 0, one for each column.",

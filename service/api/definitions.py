@@ -10,13 +10,13 @@ from processes import checks
 from processes.bundle import Bundle, catalogue
 from processes.bundle_refusals import BundleRefused
 from processes.cases import PROCESS
-from processes.engine import Finding
 from processes.forms.wording import Text
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
 from service.api.operations import Operation, api, described
 from service.api.problems import Problem
 from service.here import now, workplace
+from service.refused import words_of
 from service.security.access import demands
 
 DIAGRAM = ("application/xml", "text/xml", "application/bpmn+xml")
@@ -48,11 +48,10 @@ def check_definition(who: Caller) -> Response:
         try:
             findings = checks.of_archive(raw)
         except BundleRefused as refused:
-            words = Text(vi=refused.sentence("vi"), en=refused.sentence("en"))
-            raise Problem(422, "not_a_bundle", words) from refused
+            raise Problem(422, "not_a_bundle", words_of(refused)) from refused
     else:
         raise Problem(415, "wrong_content_type", _WRONG_TYPE)
-    return jsonify({"sound": not findings, "findings": [_finding(one) for one in findings]})
+    return jsonify({"sound": not findings, "findings": [one.document for one in findings]})
 
 
 def _in_force() -> Bundle:
@@ -64,13 +63,3 @@ def _in_force() -> Bundle:
         except NoProcessInForce:
             return catalogue(PROCESS)
         return place.bundle(session, version.id)
-
-
-def _finding(one: Finding) -> dict[str, object]:
-    return {
-        "file": one.file,
-        "line": one.line,
-        "element": one.element,
-        "rule": one.rule,
-        "message": {"vi": one.message_vi, "en": one.message_en},
-    }

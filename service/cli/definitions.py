@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def check(*, paths: tuple[Path, ...]) -> Answer:
     return Answer(
         {
             "sound": not found,
-            "findings": [{"path": str(path), **_document(one)} for path, one in found],
+            "findings": [{"path": str(path), **one.document} for path, one in found],
         },
         [_line(one) for _, one in found] or [sound],
         failure,
@@ -164,16 +163,6 @@ def _findings(path: Path) -> tuple[Finding, ...]:
     folder = path.parent
     beside = Bundle.from_folder(folder) if (folder / DESCRIPTION).exists() else catalogue(PROCESS)
     return checks.of_diagram(path.read_bytes(), beside)
-
-
-def _document(one: Finding) -> Mapping[str, object]:
-    return {
-        "file": one.file,
-        "line": one.line,
-        "element": one.element,
-        "rule": one.rule,
-        "message": {"vi": one.message_vi, "en": one.message_en},
-    }
 
 
 def _line(one: Finding) -> str:

@@ -14,7 +14,6 @@ from models.agencies import Agency
 from processes.forms.moments import spoken_date
 from service.languages import language
 from service.pages.agency_forms import KINDS
-from service.pages.forms import FormPage
 from service.speech import gettext as _
 from service.ways import Way
 
@@ -48,16 +47,6 @@ class AgenciesPage:
     groups: tuple[AgencyGroup, ...]
 
 
-@dataclass(frozen=True)
-class AgencyFormPage:
-    """See `templates/calendar_entry.html`, which shows one form."""
-
-    title: str
-    back: Way
-    form: FormPage
-    action: str
-
-
 def listed(session: Session, *, on: date) -> AgenciesPage:
     """All agencies: those that take cases on the day, those to come, those that have ended."""
     found = agencies.all_agencies(session)
@@ -82,10 +71,9 @@ def listed(session: Session, *, on: date) -> AgenciesPage:
     )
 
 
-def form_page(title: str, form: FormPage, action: str) -> AgencyFormPage:
-    """The page of one form about an agency."""
-    back = Way(url_for("agencies.listed"), _("Nơi tiếp nhận"))
-    return AgencyFormPage(title, back, form, action)
+def way() -> Way:
+    """To the list."""
+    return Way(url_for("agencies.listed"), _("Nơi tiếp nhận"))
 
 
 def _state(one: Agency, on: date) -> str:

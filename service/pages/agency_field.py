@@ -34,7 +34,7 @@ def agency_field(
     by_hand = number == OTHER or (not number and bool(written))
     kinds = {choice.value: choice.label[language] for choice in one.values}
     named = [item for item in offered.agencies if item[1].kind in kinds]
-    choices = tuple(_headed(named, kinds, number))
+    choices = tuple(_headed(named, number))
     if number and not by_hand and number not in {str(it.id) for _near, it in named}:
         choices = (_gone(number, given), *choices)
     guard = Guard(f"{frame.name}-id", one.label[language], (OTHER,), (_other(),))
@@ -65,7 +65,7 @@ def agency_field(
 
 
 def _headed(
-    named: list[tuple[Nearness, ListedAgency]], kinds: Mapping[str, str], chosen: str
+    named: list[tuple[Nearness, ListedAgency]], chosen: str
 ) -> Iterator[tuple[str, tuple[Option, ...]]]:
     titles: dict[Nearness, str] = {
         "here": _("Ở xã nơi cư trú, nơi trường đóng"),

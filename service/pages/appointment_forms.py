@@ -11,7 +11,6 @@ from processes.forms.definition import FormDefinition
 from processes.forms.wording import Text
 from service.pages import made_forms as made
 
-PLACE = "place_"
 WHO_MISSING = Text(vi="Chọn người làm thay", en="Choose who stands in")
 
 _DOCUMENT = made.line(
@@ -47,19 +46,17 @@ _OUTSIDE = Component(
 )
 
 
-def stand_in(
-    absent: Sequence[Person], present: Sequence[Person], *, outside: bool
-) -> FormDefinition:
+def naming(absent: Sequence[Person], present: Sequence[Person], *, outside: bool) -> FormDefinition:
     """Somebody acts for an absent person; `outside`: also people of other places."""
     person_words = Text(vi="Ai làm thay?", en="Who stands in?")
-    choices = [(str(one.id), made.same(one.name)) for one in present]
+    choices = made.people(present)
     return made.made(
         "stand_in",
         Text(vi="Cử người thay", en="Name a stand-in"),
         made.chosen(
             "absent",
             Text(vi="Ai vắng?", en="Who is away?"),
-            [(str(one.id), made.same(one.name)) for one in absent],
+            made.people(absent),
             missing=Text(vi="Chọn người vắng", en="Choose who is away"),
         ),
         *(
@@ -74,7 +71,7 @@ def stand_in(
     )
 
 
-def end() -> FormDefinition:
+def ending() -> FormDefinition:
     """The last day of a stand-in."""
     return made.made(
         "stand_in_ended",
@@ -96,7 +93,7 @@ def deputy(present: Sequence[Person]) -> FormDefinition:
         made.chosen(
             "person",
             Text(vi="Ai?", en="Who?"),
-            [(str(one.id), made.same(one.name)) for one in present],
+            made.people(present),
             missing=Text(vi="Chọn người làm cấp phó", en="Choose who is deputy"),
         ),
         _SINCE,
@@ -114,7 +111,7 @@ def order(deputies: Sequence[Holder]) -> FormDefinition:
         *(
             Component(
                 type="number",
-                key=f"{PLACE}{one.appointment.id}",
+                key=place(one),
                 label=Text(vi=f"Thứ tự của {one.person.name}", en=f"Place of {one.person.name}"),
                 missing=Text(
                     vi=f"Ghi thứ tự của {one.person.name}",
@@ -128,3 +125,8 @@ def order(deputies: Sequence[Holder]) -> FormDefinition:
         ),
         submit=Text(vi="Ghi thứ tự mới", en="Enter the new order"),
     )
+
+
+def place(deputy: Holder) -> str:
+    """The field for the place of a deputy."""
+    return f"place_{deputy.appointment.id}"

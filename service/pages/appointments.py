@@ -13,8 +13,7 @@ from models.schools import School
 from processes import deputies, stand_ins
 from processes.forms.moments import spoken_date
 from processes.stand_ins import Period
-from service.pages.agencies import AgencyFormPage as FormOnly
-from service.pages.forms import FormPage
+from service.pages import moments
 from service.site import ROLE_NAMES
 from service.speech import gettext as _
 from service.ways import Way
@@ -30,21 +29,30 @@ class SchoolsPage:
 
 
 @dataclass(frozen=True)
+class RoleRow:
+    """A role with its period; `entered` is who entered it, and when."""
+
+    words: str
+    entered: str
+
+
+@dataclass(frozen=True)
 class PersonRow:
-    """Somebody of the school, with each role and its period."""
+    """Somebody of the school, with all their roles."""
 
     name: str
     note: str
-    roles: tuple[str, ...]
+    roles: tuple[RoleRow, ...]
 
 
 @dataclass(frozen=True)
 class StandInRow:
-    """Who acts for whom, when and why; `end` is where it is ended."""
+    """Who acts for whom, when and why; `named` is by whom and when, `end` where it is ended."""
 
     words: str
     period: str
     document: str
+    named: str
     end: str
 
 
@@ -85,20 +93,19 @@ def of_school(
         ),
         back=Way(url_for("appointments.listed"), _("Nhân sự")) if several else None,
         stand_ins=tuple(_stand_in(school, period, names) for period in stand_ins.periods(kept)),
-        name_stand_in=url_for("appointments.stand_in", code=school.code),
+        name_stand_in=url_for("stand_ins.empty", code=school.code),
         deputies=tuple(one.person.name for one in in_order),
-        add_deputy=url_for("appointments.deputy", code=school.code),
-        order=url_for("appointments.order", code=school.code) if len(in_order) > 1 else "",
+        add_deputy=url_for("deputies.empty", code=school.code),
+        order=url_for("deputies.order", code=school.code) if len(in_order) > 1 else "",
         people=tuple(_people(kept, names)),
     )
 
 
-def form_page(school: School, form: FormPage, action: str) -> FormOnly:
-    """The page of one form about people of the school."""
-    back = Way(
+def way(school: School) -> Way:
+    """To the page of the school."""
+    return Way(
         url_for("appointments.show", code=school.code), _("Nhân sự: %(school)s", school=school.name)
     )
-    return FormOnly(form.title, back, form, action)
 
 
 def period_of(since: date, to: date | None) -> str:
@@ -109,6 +116,7 @@ def period_of(since: date, to: date | None) -> str:
 
 
 def _stand_in(school: School, period: Period, names: Mapping[int, str]) -> StandInRow:
+    by = names.get(period.named_by or 0, "")
     return StandInRow(
         words=_(
             "%(name)s thay %(absent)s",
@@ -117,7 +125,10 @@ def _stand_in(school: School, period: Period, names: Mapping[int, str]) -> Stand
         ),
         period=period_of(period.from_date, period.to_date),
         document=period.document,
-        end=url_for("appointments.ending", code=school.code, row_id=period.row_ids[0]),
+        named=_("%(name)s cử lúc %(moment)s", name=by, moment=moments.moment(period.named_at))
+        if period.named_at is not None
+        else "",
+        end=url_for("stand_ins.ending", code=school.code, row_id=period.row_ids[0]),
     )
 
 
@@ -130,7 +141,7 @@ def _people(kept: Sequence[Holder], names: Mapping[int, str]) -> Iterable[Person
         yield PersonRow(
             name=person.name,
             note="" if person.active else _("Tài khoản đã khóa."),
-            roles=tuple(_role(one, names) for one in rows),
+            roles=tuple(RoleRow(_role(one, names), _entered(one, names)) for one in rows),
         )
 
 
@@ -142,3 +153,12 @@ def _role(one: Holder, names: Mapping[int, str]) -> str:
         return _("%(role)s, %(period)s", role=role, period=period)
     absent = names.get(row.acting_for_id, "")
     return _("%(role)s, thay %(absent)s, %(period)s", role=role, absent=absent, period=period)
+
+
+def _entered(one: Holder, names: Mapping[int, str]) -> str:
+    """Of whoever stands in it is told beside whom they stand in for."""
+    row = one.appointment
+    if row.named_at is None or row.acting_for_id is not None:
+        return ""
+    by = names.get(row.named_by or 0, "")
+    return _("%(name)s ghi lúc %(moment)s", name=by, moment=moments.moment(row.named_at))

@@ -30,6 +30,7 @@ from service.pages.calendar_owners import (
 )
 from service.pages.fields import Card
 from service.pages.forms import FormPage
+from service.pages.one_form import OneFormPage
 from service.speech import gettext as _
 from service.ways import Way
 
@@ -56,16 +57,6 @@ class CalendarPage:
     once: str
     schools: tuple[Way, ...]
     versions: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class EntryPage:
-    """See `templates/calendar_entry.html`."""
-
-    title: str
-    back: Way
-    form: FormPage
-    action: str
 
 
 def page(workplace: Workplace, owner: Owner, first: date, *, now: datetime) -> CalendarPage:
@@ -104,9 +95,9 @@ def page(workplace: Workplace, owner: Owner, first: date, *, now: datetime) -> C
     )
 
 
-def entry_page(owner: Owner, kind: str, form: FormPage) -> EntryPage:
+def entry_page(owner: Owner, kind: str, form: FormPage) -> OneFormPage:
     """The form of an entry."""
-    return EntryPage(
+    return OneFormPage(
         title=form.title,
         back=back(owner),
         form=replace(form, cards=tuple(_plain(card) for card in form.cards)),

@@ -11,7 +11,6 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from models import (
-    calendars,
     case_lists,
     case_names,
     concerned_people,
@@ -26,6 +25,7 @@ from models.deadlines import Deadline
 from models.schools import School
 from models.tasks import Task
 from processes.permissions import Act, Caller, permitted
+from processes.working_time.calendar import Calendar
 from processes.workplace import Workplace
 from service.languages import language
 from service.pages import codes, lefts, places, titles
@@ -175,25 +175,20 @@ def _rows(
     open_tasks = task_lists.open_of_cases(session, ids)
     limits = deadlines.running_of_cases(session, ids)
     reported = reports.reported(session, ids)
-    rows = [
-        _row(session, workplace, case, open_tasks.get(case.id, []), limits.get(case.id, []), now)
-        for case in found
-    ]
-    return tuple(
-        row
-        if case.id in reported or case.category
-        else replace(row, about=_("Đề nghị hỗ trợ phát triển"))
-        for case, row in zip(found, rows, strict=True)
-    )
+    known = workplace.calendars_of(session, [case.school_id for case in found], now=now)
+    rows = []
+    for case in found:
+        tasks = open_tasks.get(case.id, [])
+        left = _left(case, tasks, limits.get(case.id, []), known.get(case.school_id), now)
+        row = _row(session, workplace, case, tasks, left)
+        if case.id not in reported and not case.category:
+            row = replace(row, about=_("Đề nghị hỗ trợ phát triển"))
+        rows.append(row)
+    return tuple(rows)
 
 
 def _row(
-    session: Session,
-    workplace: Workplace,
-    case: Case,
-    tasks: Sequence[Task],
-    limits: Sequence[Deadline],
-    now: datetime,
+    session: Session, workplace: Workplace, case: Case, tasks: Sequence[Task], left: Left | None
 ) -> Row:
     bundle = workplace.bundle(session, case.process_version_id)
     wording = workplace.wording(session, case.school_id)
@@ -205,29 +200,27 @@ def _row(
         about=titles.of_groups(bundle, case.category, wording) or _("Chưa có Mẫu số 01"),
         now="; ".join(dict.fromkeys(titles.of_task(bundle, task) for task in tasks)),
         who=", ".join(str(roles[role][language()]) for role in lanes),
-        left=_left(session, workplace, case, tasks, limits, now),
+        left=left,
         tag=_tag(case),
     )
 
 
 def _left(
-    session: Session,
-    workplace: Workplace,
     case: Case,
     tasks: Sequence[Task],
     limits: Sequence[Deadline],
+    calendar: Calendar | None,
     now: datetime,
 ) -> Left | None:
     due = [task for task in tasks if task.due_at is not None]
-    version = calendars.current(session, case.school_id, now=now) if due else None
-    if not due or version is None:
+    if not due or calendar is None:
         return None
     first = min(due, key=lambda task: task.sorts_at)
     return lefts.of_task(
         first,
         lefts.received(case, limits),
         limits,
-        workplace.calendar(session, version.id),
+        calendar,
         now=now,
         decided=lefts.is_decided(tasks),
     )

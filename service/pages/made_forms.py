@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 
+from models.people import Person
 from processes.forms.component import Choice, Component
 from processes.forms.definition import FormDefinition
 from processes.forms.refusals import FieldError
@@ -47,11 +48,6 @@ def day(key: str, label: Text, *, missing: Text) -> Component:
     return Component(type="date", key=key, label=label, missing=missing, required=True)
 
 
-def day_or_none(key: str, label: Text, *, hint: Text | None = None) -> Component:
-    """A date that may be left out."""
-    return Component(type="date", key=key, label=label, hint=hint)
-
-
 def chosen(
     key: str, label: Text, values: Iterable[tuple[str, Text]], *, missing: Text
 ) -> Component:
@@ -77,6 +73,11 @@ def chosen_or_none(
         hint=hint,
         values=tuple(Choice(value, words) for value, words in values),
     )
+
+
+def people(found: Iterable[Person]) -> list[tuple[str, Text]]:
+    """These people, to be chosen from."""
+    return [(str(one.id), same(one.name)) for one in found]
 
 
 def same(words: str) -> Text:

@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import calendar_moves, deliveries, heartbeats, people, schools, timers, watches
+from models import calendar_moves, heartbeats, people, schools, timers, undelivered, watches
 from models import cases as case_rows
 from models.cases import Case
 from models.deliveries import Delivery, DeliveryState
@@ -151,8 +151,8 @@ def _what(session: Session, workplace: Workplace, case: Case, kind: str, element
 
 
 def _undelivered(session: Session, who: Caller) -> Iterable[Undelivered]:
-    every = [*deliveries.retrying(session), *deliveries.undelivered(session)]
-    about = deliveries.schools_of(session, [one.id for one in every])
+    every = [*undelivered.retrying(session), *undelivered.for_good(session)]
+    about = undelivered.schools_of(session, [one.id for one in every])
     found = [
         one
         for one in every

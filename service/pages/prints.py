@@ -7,7 +7,7 @@ from flask import url_for
 from models.held import HeldCase
 from processes.bundle import Bundle
 from processes.papers import Paper
-from processes.printing.contents import printed_as
+from processes.printing.wanted import printed_as
 from service.speech import gettext as _
 from service.ways import Way
 

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from models import journal, notices, schools
 from models.cases import CaseState
 from models.held import HeldCase
-from processes import audits, replays
+from processes import audits, exports, replays
 from processes.audits import Opening
 from processes.permissions import Caller
 from processes.workplace import Workplace
 from service.pages import (
+    audit_exported,
     audit_list,
     happened,
     moments,
@@ -38,6 +39,7 @@ from service.ways import Way
 
 WINDOW = 40
 NOTICES = 20
+EXPORTS = 5
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class ReplayPage:
     later: str
     verify: str
     export: str
+    exports: tuple[Way, ...]
     version: str
 
 
@@ -171,6 +174,7 @@ def build(
         else "",
         verify=url_for("audit.verify", code=case.code),
         export=url_for("audit.export", code=case.code),
+        exports=audit_exported.ways(case.code, exports.latest(session, who, case, limit=EXPORTS)),
         version=titles.of_version(bundle),
     )
 

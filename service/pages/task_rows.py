@@ -9,7 +9,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from models import calendars, deadlines
+from models import deadlines
 from models.cases import Case
 from models.deadlines import Deadline
 from models.tasks import Task
@@ -58,11 +58,8 @@ class TaskRows:
         drafts: Collection[int] = (),
     ) -> TaskRows:
         """For these tasks with their cases; of those in `drafts` the person has a draft."""
-        known = {}
-        for school_id in {case.school_id for _task, case in found}:
-            version = calendars.current(session, school_id, now=now)
-            if version is not None:
-                known[school_id] = workplace.calendar(session, version.id)
+        school_ids = [case.school_id for _task, case in found]
+        known = workplace.calendars_of(session, school_ids, now=now)
         limits = deadlines.running_of_cases(session, [case.id for _task, case in found])
         return cls(session, workplace, known, limits, now, drafts)
 

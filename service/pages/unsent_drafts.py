@@ -61,7 +61,7 @@ def _row(session: Session, workplace: Workplace, one: Unsent) -> UnsentDraft:
         case "message":
             href = url_for("messages.show", code=code, element=part)
         case "paper":
-            href = url_for("papers.correct", code=code, seq=int(part))
+            href = url_for("corrections.show", code=code, seq=int(part))
             title = _("Sửa: %(title)s", title=title)
         case _report:
             href = url_for("reports.empty", school=draft.school_id)

@@ -9,6 +9,8 @@ from service.routes.calendars import page as calendars
 from service.routes.cases import page as cases
 from service.routes.clock import page as clock
 from service.routes.concerned import page as concerned
+from service.routes.corrections import page as corrections
+from service.routes.deputies import page as deputies
 from service.routes.diagrams import page as diagrams
 from service.routes.gathering import page as gathering
 from service.routes.handing_over import page as handing_over
@@ -24,6 +26,7 @@ from service.routes.replays import page as replays
 from service.routes.reports import page as reports
 from service.routes.sign_in import page as sign_in
 from service.routes.sign_ins import page as sign_ins
+from service.routes.stand_ins import page as stand_ins
 from service.routes.support import page as support
 from service.routes.tasks import page as tasks
 from service.routes.versions import page as versions
@@ -44,10 +47,13 @@ PAGES = (
     handing_over,
     messages,
     papers,
+    corrections,
     prints,
     diagrams,
     people,
     appointments,
+    stand_ins,
+    deputies,
     agencies,
     sign_ins,
     calendars,

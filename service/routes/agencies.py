@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from models import agencies as rows
 from models.agencies import Agency, AgencyKind
-from models.refusals import Refusal
 from processes import agencies
-from processes.agencies import AgencyListed, AgencyUnknown, NewAgency, SuccessorNotValid
-from processes.forms.answers import AnswersRejected, check
+from processes.agencies import (
+    AgencyListed,
+    EndedAlready,
+    EndsBeforeItBegins,
+    NewAgency,
+    SuccessorNotValid,
+)
 from processes.forms.definition import FormDefinition
-from processes.forms.refusals import FieldError
-from processes.forms.wording import Text
 from processes.permissions import Act, Caller
 from processes.working_time.local_time import today
 from service.here import now, workplace
 from service.pages import agencies as pages
-from service.pages import agency_forms, made_forms
-from service.pages.forms import parse, rearranged
+from service.pages import agency_forms
 from service.security.access import demands
 from service.speech import gettext as _
+from service.telling import Answer, Fields, Telling
 
 page = Blueprint("agencies", __name__)
 
-Answer = str | tuple[str, int] | Response
-# The field at which a refusal is shown; the others speak of the day.
-FIELDS: Mapping[type[Refusal], str] = {AgencyListed: "name", SuccessorNotValid: "successor"}
+# The field at which a refusal is shown.
+ENDING: Fields = {EndsBeforeItBegins: "on", EndedAlready: "on", SuccessorNotValid: "successor"}
+CORRECTION: Fields = {EndsBeforeItBegins: "since", EndedAlready: "since", AgencyListed: "name"}
 
 
 @page.get("/noi-tiep-nhan")
@@ -50,7 +51,7 @@ def listed(who: Caller) -> str:
 def empty(who: Caller) -> str:
     """An empty agency."""
     del who
-    return _form(agency_forms.addition(), {})
+    return _telling(agency_forms.addition()).show({})
 
 
 @page.post("/noi-tiep-nhan/them")
@@ -63,7 +64,7 @@ def add(who: Caller) -> Answer:
         added = agencies.add(session, _new(told))
         return _("Đã thêm %(name)s.", name=added.name)
 
-    return _kept(agency_forms.addition(), "since", keep)
+    return _telling(agency_forms.addition()).keep(keep, {AgencyListed: "name"})
 
 
 @page.get("/noi-tiep-nhan/<int:agency_id>/ket-thuc")
@@ -72,7 +73,7 @@ def ending(who: Caller, agency_id: int) -> str:
     """The last day of an agency, still empty."""
     del who
     one, others = _agency(agency_id)
-    return _form(agency_forms.ending(others), {}, about=one.name)
+    return _telling(agency_forms.ending(others), one).show({})
 
 
 @page.post("/noi-tiep-nhan/<int:agency_id>/ket-thuc")
@@ -93,7 +94,7 @@ def end(who: Caller, agency_id: int) -> Answer:
         )
         return _("Đã ghi ngày cuối cùng của %(name)s.", name=ended.name)
 
-    return _kept(agency_forms.ending(others), "on", keep, about=one.name)
+    return _telling(agency_forms.ending(others), one).keep(keep, ENDING)
 
 
 @page.get("/noi-tiep-nhan/<int:agency_id>/sua")
@@ -103,7 +104,7 @@ def wrong(who: Caller, agency_id: int) -> str:
     del who
     one, _others = _agency(agency_id)
     values = {"name": one.name, "kind": one.kind.value, "area": one.area}
-    return _form(agency_forms.correction(), values, about=one.name)
+    return _telling(agency_forms.correction(), one).show(values)
 
 
 @page.post("/noi-tiep-nhan/<int:agency_id>/sua")
@@ -117,7 +118,11 @@ def correct(who: Caller, agency_id: int) -> Answer:
         added = agencies.correct(session, agency_id, _new(told), today=today(now()))
         return _("Đã ghi %(name)s; tên cũ ở lại hồ sơ cũ.", name=added.name)
 
-    return _kept(agency_forms.correction(), "since", keep, about=one.name)
+    return _telling(agency_forms.correction(), one).keep(keep, CORRECTION)
+
+
+def _telling(definition: FormDefinition, about: Agency | None = None) -> Telling:
+    return Telling(definition, pages.way(), "" if about is None else about.name)
 
 
 def _new(told: Mapping[str, Any]) -> NewAgency:
@@ -139,44 +144,3 @@ def _agency(agency_id: int) -> tuple[Agency, list[Agency]]:
         if one.id != agency_id and (one.valid_to is None or one.valid_to >= on)
     ]
     return found[agency_id], others
-
-
-def _kept(
-    definition: FormDefinition,
-    day: str,
-    keep: Callable[[Session, Mapping[str, Any]], str],
-    *,
-    about: str = "",
-) -> Answer:
-    """Check the answers and keep them, or show them again; `day` is the field of the date."""
-    again = rearranged(definition, request.form)
-    if again is not None:
-        return _form(definition, again, about=about)
-    raw = parse(definition, request.form)
-    try:
-        told = check(definition, raw, now=now()).values
-        with workplace().database.transaction() as session:
-            words = keep(session, told)
-    except AnswersRejected as rejected:
-        return _form(definition, raw, rejected.errors, about=about), 422
-    except AgencyUnknown:
-        abort(404)
-    except Refusal as refused:
-        text = Text(vi=refused.sentence("vi"), en=refused.sentence("en"))
-        error = FieldError(FIELDS.get(type(refused), day), text)
-        return _form(definition, raw, (error,), about=about), 422
-    flash(words, "met")
-    return redirect(url_for("agencies.listed"), 303)
-
-
-def _form(
-    definition: FormDefinition,
-    values: Mapping[str, Any],
-    errors: Iterable[FieldError] = (),
-    *,
-    about: str = "",
-) -> str:
-    form = made_forms.page(definition, values, errors)
-    title = f"{form.title}: {about}" if about else form.title
-    built = pages.form_page(title, form, request.path)
-    return render_template("calendar_entry.html", page=built)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WsgiResponse
 
 from models.accesses import AccessKind
-from processes import audits, casefiles
+from processes import audits, exports
+from processes.exports import Export, NotTheSameFile
 from processes.permissions import Act, Caller, NotPermitted
 from service import errors
+from service.files import ZIP, drawing, sent
 from service.here import now, workplace
-from service.pages import audit_list, audit_verified
+from service.pages import audit_exported, audit_list, audit_verified
 from service.security.access import demands
 from service.security.unfit import whole
 from service.seen import record_access
@@ -56,17 +58,28 @@ def verify(who: Caller, code: str) -> str:
 
 @page.post("/kiem-tra/<code>/xuat")
 @demands(Act.AUDIT)
-def export(who: Caller, code: str) -> Response:
-    """The case in one file, to be checked elsewhere; recorded before it is given."""
-    place = workplace()
-    with place.database.reading() as session:
-        case = audits.audited(session, who, code, now=now())
-        written = casefiles.write(session, case, now=now())
-    with place.database.transaction() as session:
-        audits.record_export(session, place, who, case, written, now=now())
-    answer = Response(written.content, mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{written.name}"'
-    return answer
+def export(who: Caller, code: str) -> WsgiResponse:
+    """Take the case along in one file: recorded before it is given."""
+    number = exports.take(workplace(), who, code, now=now())
+    return redirect(url_for("audit.exported", code=code, number=number), 303)
+
+
+@page.get("/kiem-tra/<code>/xuat/<int:number>")
+@demands(Act.AUDIT)
+def exported(who: Caller, code: str, number: int) -> str:
+    """The sha256 of a file that the person took along, and how it is checked elsewhere."""
+    one = _export(who, code, number)
+    return render_template("audit_exported.html", page=audit_exported.build(one, number))
+
+
+@page.get("/kiem-tra/<code>/xuat/<int:number>/tep")
+@demands(Act.AUDIT)
+def download(who: Caller, code: str, number: int) -> Response:
+    """That file itself."""
+    file = _export(who, code, number).file
+    if file is None:
+        raise NotTheSameFile
+    return sent(file.content, ZIP, file.name)
 
 
 @page.get("/kiem-tra/<code>/so-do/<name>.bpmn")
@@ -76,8 +89,12 @@ def diagram(who: Caller, code: str, name: str) -> Response:
     place = workplace()
     with place.database.reading() as session:
         case = audits.audited(session, who, code, now=now())
-        diagrams = place.bundle(session, case.process_version_id).diagrams
-    raw = diagrams.get(f"{name}.bpmn")
-    if raw is None:
-        abort(404)
-    return Response(raw, mimetype="application/xml")
+        return drawing(place.bundle(session, case.process_version_id), name)
+
+
+def _export(who: Caller, code: str, number: int) -> Export:
+    place = workplace()
+    with place.database.reading() as session:
+        one = exports.of_person(session, place, who, code, number, now=now())
+    record_access(who, one.case, kind=AccessKind.HISTORY_READ)
+    return one

@@ -114,7 +114,7 @@ def _form(
     errors: tuple[FieldError, ...] = (),
 ) -> str:
     form = made_forms.page(definition(kind), raw, errors)
-    return render_template("calendar_entry.html", page=calendar.entry_page(owner, kind, form))
+    return render_template("one_form.html", page=calendar.entry_page(owner, kind, form))
 
 
 def _changed(who: Caller, owner: Owner, document: Mapping[str, Any], title: str) -> Answer:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response
 
 from processes.permissions import Act, Caller
+from service.files import drawing
 from service.here import workplace
 from service.security.access import demands
 from service.seen import seen_case
@@ -19,8 +20,4 @@ def show(who: Caller, code: str, name: str) -> Response:
     place = workplace()
     with place.database.reading() as session:
         case = seen_case(session, who, code)
-        diagrams = place.bundle(session, case.process_version_id).diagrams
-    raw = diagrams.get(f"{name}.bpmn")
-    if raw is None:
-        abort(404)
-    return Response(raw, mimetype="application/xml")
+        return drawing(place.bundle(session, case.process_version_id), name)

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from models.refusals import Refusal
 from processes import gathering
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
@@ -22,6 +21,7 @@ from service.here import now, workplace
 from service.languages import language
 from service.pages import codes, made_forms, reports_of_case
 from service.pages.forms import FormPage, parse, rearranged
+from service.refused import at_field
 from service.security.access import demands
 from service.seen import record_access
 from service.speech import gettext as _
@@ -85,7 +85,7 @@ def _joined(who: Caller, code: str, report: str, to: str) -> None:
     try:
         gathering.add_to_case(workplace(), code, report, to, by=who, now=now())
     except (CaseNotFound, CaseEnded, SameCase, OtherSchool) as refused:
-        raise AnswersRejected((_at(TO, refused),)) from refused
+        raise AnswersRejected((at_field(TO, refused),)) from refused
 
 
 @page.post("/ho-so/<code>/tin-bao/<report>/mo-them")
@@ -104,10 +104,6 @@ def another(who: Caller, code: str, report: str) -> Response | tuple[str, int]:
     )
     flash(_("Đã mở hồ sơ %(code)s từ cùng tin báo.", code=opened.case_code), "met")
     return redirect(url_for("cases.show", code=opened.case_code), 303)
-
-
-def _at(field: str, refused: Refusal) -> FieldError:
-    return FieldError(field, Text(vi=refused.sentence("vi"), en=refused.sentence("en")))
 
 
 def _render(

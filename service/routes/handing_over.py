@@ -10,7 +10,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from models import schools
-from models.refusals import Refusal
 from processes import handing_over
 from processes.forms.answers import AnswersRejected, check
 from processes.forms.definition import FormDefinition
@@ -24,6 +23,7 @@ from service import posting
 from service.here import now, workplace
 from service.pages import made_forms
 from service.pages.forms import FormPage, parse, rearranged
+from service.refused import at_field
 from service.security.access import demands
 from service.seen import record_access
 from service.speech import gettext as _
@@ -73,17 +73,13 @@ def hand_over(who: Caller, code: str) -> Response | tuple[str, int]:
     except AnswersRejected as rejected:
         return _render(handed, definition, raw, rejected.errors), 422
     except (SchoolUnknown, NoCalendar) as refused:
-        return _render(handed, definition, raw, (_at_school(refused),)), 422
+        return _render(handed, definition, raw, (at_field(SCHOOL, refused),)), 422
     return _done(code)
 
 
 def _done(code: str) -> Response:
     flash(_("Đã mở hồ sơ ở trường mới theo biên bản bàn giao."), "met")
     return redirect(url_for("cases.show", code=code), 303)
-
-
-def _at_school(refused: Refusal) -> FieldError:
-    return FieldError(SCHOOL, Text(vi=refused.sentence("vi"), en=refused.sentence("en")))
 
 
 def _handed(who: Caller, code: str) -> tuple[HandOver, FormDefinition]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, make_response
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response
 
 from models.accesses import AccessKind
 from processes import papers
 from processes.journal import CaseNotFound
 from processes.permissions import Act, Caller
 from processes.printing import contents
-from processes.printing.contents import Print
 from processes.printing.press import PRESS, Kind
+from processes.printing.wanted import Print
+from service.files import sent
 from service.here import now, workplace
 from service.pages.earlier import hidden_from
 from service.security.access import demands
@@ -48,8 +48,4 @@ def download(who: Caller, code: str, seq: int, kind: Kind) -> Response:
         order = contents.order(session, wanted, now=now())
     made = PRESS.make(order, kind)
     record_access(who, case, kind=AccessKind.EXPORTED, element=versions[0].element)
-    answer = make_response(made)
-    answer.mimetype = MEDIA[kind]
-    name = contents.file_name(wanted, kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return sent(made, MEDIA[kind], contents.file_name(wanted, kind))

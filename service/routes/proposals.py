@@ -15,16 +15,16 @@ from processes.bundle import Bundle
 from processes.bundle_files import LARGEST, LARGEST_ARCHIVE, MEGABYTE
 from processes.bundle_refusals import ArchiveTooLarge
 from processes.forms.answers import AnswersRejected, FieldError, check
-from processes.forms.wording import Text
 from processes.permissions import Act, Caller
 from processes.proposal_refusals import DateInThePast, ProposalGone
 from service import errors
+from service.files import archive, drawing
 from service.here import now, workplace
 from service.languages import language
 from service.pages import moments, proposal, version, version_list
 from service.pages.forms import parse
 from service.pages.proposal import SINCE, date_form
-from service.pages.version_files import archive, drawing
+from service.refused import at_field
 from service.security.access import demands
 from service.site import other_language
 from service.speech import gettext as _
@@ -78,7 +78,7 @@ def propose(who: Caller, number: int) -> Redirect | tuple[str, int]:
     except AnswersRejected as rejected:
         return _again(who, number, raw, rejected.errors)
     except DateInThePast as refused:
-        return _again(who, number, raw, (_at_date(refused),))
+        return _again(who, number, raw, (at_field(SINCE, refused),))
     except Refusal as refused:
         return _refused(refused, number)
     flash(_("Đã gửi. Một chủ quy trình khác mở trang Quy trình để phê duyệt."), "met")
@@ -157,10 +157,6 @@ def _again(who: Caller, number: int, raw: object, wrong: tuple[FieldError, ...])
     typed = raw if isinstance(raw, dict) else {}
     built = proposal.page(workplace(), who, number, now=now(), typed=typed, errors=wrong)
     return render_template("proposal.html", page=built), 422
-
-
-def _at_date(refused: Refusal) -> FieldError:
-    return FieldError(SINCE, Text(vi=refused.sentence("vi"), en=refused.sentence("en")))
 
 
 def _refused(refused: Refusal, number: int) -> Redirect:

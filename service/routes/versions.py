@@ -8,9 +8,9 @@ from models import definitions
 from processes.bundle import Bundle
 from processes.cases import PROCESS
 from processes.permissions import Act, Caller
+from service.files import archive, drawing
 from service.here import now, workplace
 from service.pages import version, version_list
-from service.pages.version_files import archive, drawing
 from service.security.access import demands
 from service.site import other_language
 from service.speech import gettext as _

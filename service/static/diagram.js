@@ -1,6 +1,6 @@
 // Draws a BPMN diagram, marks the path taken and moves to where the case stands.
 //
-// The figure (macros/path.html) lists the diagrams as links to their files. Each link says in data-
+// The figure (macros/diagram.html) lists the diagrams as links to their files. Each link says in data-
 // attributes which elements were done, which flows were taken and where the case is. The drawing
 // scrolls by itself in its frame, so that fingers, wheel and keys do what they do everywhere else.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import age, clients, completion, statements, sweep, task_list
+from tests.benchmarks import age, clients, completion, pages, statements, sweep, task_list
 from tests.benchmarks.places import KINDS, place
 
 FIGURES = {
@@ -12,6 +12,7 @@ FIGURES = {
     "age": age.measure,
     "statements": statements.measure,
     "task_list": task_list.measure,
+    "pages": pages.measure,
     "clients": clients.measure,
     "sweep": sweep.measure,
 }

@@ -9,10 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from models import calendars, data_keys, definitions, journal
+from models import calendars, chains, data_keys, definitions, journal
+from models.chains import ChainBreak
 from models.data_keys import ContentErased
 from models.database import Database
-from models.journal import ChainBreak, JournalEntry
+from models.journal import JournalEntry
 from models.keys import ContentUnreadable
 from tests.models.conftest import NOW, World
 from tests.models.steps import hold, noted, opened
@@ -150,7 +151,7 @@ def test_the_chain_names_the_entry_that_was_changed(
     with world.database.reading() as session:
         for case_id, statement, seq, reason in changed:
             with subtests.test(statement):
-                first = journal.chain_breaks(session, case_id)[0]
+                first = chains.breaks(session, case_id)[0]
                 assert first == ChainBreak(case_id, seq, reason)
 
 
@@ -158,7 +159,7 @@ def test_what_is_stored_alike_is_no_change(world: World) -> None:
     case_id = with_entries(world)
     break_in(world.database, ["UPDATE journal_entries SET recorded_at = at"])
     with world.database.reading() as session:
-        assert journal.chain_breaks(session, case_id) == []
+        assert chains.breaks(session, case_id) == []
 
 
 def test_all_columns_are_digested() -> None:
@@ -181,7 +182,7 @@ def test_erasing_takes_the_content_and_leaves_the_chain(world: World) -> None:
     with world.database.reading() as session:
         with pytest.raises(ContentErased):
             first_content(session, world, case_id)
-        assert journal.chain_breaks(session, case_id) == []
+        assert chains.breaks(session, case_id) == []
 
 
 def test_content_moved_to_another_row_is_refused(world: World) -> None:

@@ -29,15 +29,22 @@ CATALOGUES = {
 }
 
 
-# SQLite puts a column that was added later, with its check, onto the line of the last one.
+# SQLite puts a column that was added later, with its check, onto the line of the last one, and
+# does not say again of which column its foreign key is.
 LINES = re.compile(r"\n|, (?=\w+ [A-Z]{4,})| (?=CONSTRAINT )")
+KEY_OF = re.compile(r"FOREIGN KEY\(\w+\) (?=REFERENCES)")
 
 
 def catalogue(connection: Connection) -> list[tuple[str, str]]:
     """Names and definitions without Alembic's own table; the order of lines is no matter."""
     found = connection.execute(text(CATALOGUES[connection.dialect.name]))
     return [
-        (name, "\n".join(sorted(line.strip().rstrip(",") for line in LINES.split(definition))))
+        (
+            name,
+            "\n".join(
+                sorted(KEY_OF.sub("", line.strip().rstrip(",")) for line in LINES.split(definition))
+            ),
+        )
         for name, definition in found
         if not name.startswith("alembic_version")
     ]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from models import deliveries, delivery_leases, inbox, timers, watches
+from models import delivery_leases, inbox, timers, undelivered, watches
 from models.deliveries import Channel
 from tests.models.conftest import NOW, World
 
@@ -41,7 +41,7 @@ def plan(world: World, ask: Callable[[Session], object]) -> list[str]:
             lambda session: delivery_leases.due(session, MAIL, now=NOW, limit=50),
             "ix_deliveries_due",
         ),
-        (deliveries.undelivered, "ix_deliveries_undelivered"),
+        (undelivered.for_good, "ix_deliveries_undelivered"),
         (inbox.deliverable, "ix_inbox_waiting"),
     ],
 )

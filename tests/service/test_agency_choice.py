@@ -11,12 +11,10 @@ from flask import Flask
 
 from models import agencies, held
 from models.agencies import AgencyKind
-from models.settings import Settings
 from processes import papers
 from processes.working_time.local_time import today
-from tests import world as worlds
 from tests.answers import answers_to
-from tests.service.test_pages import done, now, open_tasks, opened
+from tests.service.led import done, now, open_tasks, opened
 from tests.service.visitor import Visitor
 from tests.world import World
 
@@ -27,11 +25,9 @@ COMMITTEE = "Ủy ban nhân dân xã Vĩnh Hòa"
 
 
 @pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    with built.clock.kept():
-        yield built
-    built.close()
+def world(world: World) -> Iterator[World]:
+    with world.clock.kept():
+        yield world
 
 
 @pytest.fixture

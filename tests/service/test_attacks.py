@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,21 +15,20 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from models import held, participants, sign_ins
+from models import participants, sign_ins
 from models.accesses import Access
 from models.appointments import Appointment, Role
 from models.cases import LinkReason
 from models.database import Database
-from models.held import HeldCase
-from models.settings import Settings
 from processes import assignments, cases, concerned, corrections, messages, papers, policies
 from processes.bundle import catalogue
 from processes.journal import CaseNotFound
 from processes.permissions import Held
 from tests import world as worlds
 from tests.answers import answers_to
-from tests.service.test_pages import done, now, open_tasks, opened, to_plan
+from tests.service.led import done, now, open_tasks, opened, to_plan
 from tests.service.visitor import ONCE, TOKEN, Visitor, posted
+from tests.trials.acts import look
 from tests.world import World
 
 HUGE = "9" * 30
@@ -39,20 +37,6 @@ INFORMANT = {
     "informant_name": "Phan Mỹ Hạnh",
     "informant_phone": "0912345678",
 }
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
-
-
-def look(world: World, code: str) -> HeldCase:
-    with world.workplace.database.reading() as session:
-        case = held.by_code(session, code, now=datetime.now(UTC))
-    assert case is not None
-    return case
 
 
 def filed(world: World, code: str, form: str) -> papers.Paper:

@@ -16,7 +16,6 @@ from sqlalchemy import update
 from models import accesses, cases, concerned_people, held, journal, people, schools, tokens
 from models.accesses import AccessKind
 from models.appointments import Appointment, Role
-from processes import casefiles
 from processes.bundle import catalogue
 from processes.demo.residents import TOLD
 from processes.workplace import Workplace
@@ -261,9 +260,7 @@ def test_what_was_checked_is_said_and_where_the_case_parts(app: Flask, filled: F
 def test_an_export_is_recorded_and_daily_work_is_one_line_a_person_and_day(app: Flask) -> None:
     place, dung = workplace_of(app), Resident(app, "dung")
     answer = dung.post(f"/kiem-tra/{CODE}/xuat", on=f"/kiem-tra/{CODE}/phat-lai")
-
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{CODE}.zip"'
-    assert casefiles.check(answer.data).findings == ()
+    assert answer.status_code == 303
     assert looks(place, CODE)[0] is AccessKind.EXPORTED
     an = Resident(app, "an")
     for _ in range(5):

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
-import pytest
 from flask import Flask
 
 from models.appointments import Appointment, Role
-from models.settings import Settings
 from processes import cases, tasks
-from tests import world as worlds
 from tests.answers import answers_to
 from tests.service.visitor import Visitor
 from tests.trials.acts import opened_case, task_of
+from tests.trials.statements import counted
 from tests.world import World
 
 NAME = "Ngô Thị Đ'Ả <b>"
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 def test_who_works_for_two_schools_chooses_whose_cases_are_listed(app: Flask, world: World) -> None:
@@ -70,3 +60,17 @@ def test_a_name_is_found_and_stays_out_of_every_address(app: Flask, world: World
     assert f'href="/ho-so/{code}"' not in others.text
     strangers = Visitor(app, world.giang).post("/ho-so/tim", {"q": code}, page="/ho-so")
     assert f'href="/ho-so/{code}"' not in strangers.text
+
+
+def test_a_longer_list_takes_no_more_statements(app: Flask, world: World) -> None:
+    an = Visitor(app, world.an)
+    opened_case(world)
+    an.get("/ho-so")
+    with counted() as one:
+        an.get("/ho-so")
+    for _ in range(3):
+        opened_case(world)
+    with counted() as several:
+        page = an.get("/ho-so")
+    assert page.text.count('href="/ho-so/HS-') == 4
+    assert len(several.statements) == len(one.statements), several.statements

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -15,13 +14,11 @@ from models import concerned_people, data_keys, held
 from models.appointments import Appointment
 from models.data_keys import DataKey
 from models.drafts import Draft
-from models.settings import Settings
 from scheduler.old_drafts import remove_old_drafts
-from tests import world as worlds
 from tests.answers import answers_to
 from tests.service.drawn import read_html, sent
+from tests.service.led import done, now, open_tasks, opened, to_plan
 from tests.service.test_nothing_typed_is_lost import HIDDEN, Writer, go_on, sign_in
-from tests.service.test_pages import done, now, open_tasks, opened, to_plan
 from tests.service.visitor import Visitor, posted
 from tests.trials.statements import counted
 from tests.world import PASSWORD, World
@@ -29,13 +26,6 @@ from tests.world import PASSWORD, World
 STORY = "Em <b>sợ</b> về nhà,\r\nem nói “đừng gọi mẹ”."
 KEEP, THROW_AWAY = {"_draft": "save"}, {"_draft": "drop"}
 SCRIPT = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 class Page:

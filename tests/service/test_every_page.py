@@ -54,6 +54,7 @@ NO_PAGES = {
     "proposals.diagram",
     "proposals.download",
     "prints.download",
+    "audit.download",
 }
 # There once a case has ended because its student changes school; test_handing_over.py is for it.
 NOT_IN_THE_DEMO = {"handing_over.show"}
@@ -67,20 +68,21 @@ EXAMPLES: Mapping[str, Mapping[str, str | int]] = {
     "tasks.show": {"task_id": "TASK"},
     "tasks.done": {"code": CASE, "seq": 2},
     "papers.show": {"code": CASE, "seq": 2},
-    "papers.correct": {"code": CASE, "seq": 2},
+    "corrections.show": {"code": CASE, "seq": 2},
     "concerned.show": {"code": CASE},
     "calendars.show": {"of": "truong", "code": SCHOOL},
     "calendars.empty": {"of": "truong", "code": SCHOOL, "kind": "ngay-nghi"},
     "accesses.listed": {"code": CASE},
     "gathering.show": {"code": CASE, "report": "REPORT"},
     "audit.verify": {"code": CASE},
+    "audit.exported": {"code": CASE, "number": "EXPORT"},
     "replays.show": {"code": CASE},
     "appointments.listed": {"by": "khanh"},  # the head's is that of the own school
     "appointments.show": {"code": SCHOOL},
-    "appointments.stand_in": {"code": SCHOOL},
-    "appointments.ending": {"code": SCHOOL, "row_id": "STAND_IN"},
-    "appointments.deputy": {"code": SCHOOL},
-    "appointments.order": {"code": SCHOOL},
+    "stand_ins.empty": {"code": SCHOOL},
+    "stand_ins.ending": {"code": SCHOOL, "row_id": "STAND_IN"},
+    "deputies.empty": {"code": SCHOOL},
+    "deputies.order": {"code": SCHOOL},
     "agencies.ending": {"agency_id": 1},
     "agencies.wrong": {"agency_id": 1},
     "versions.show": {"number": 1},
@@ -123,6 +125,7 @@ class House:
             "REPORT": report[1],
             "STAND_IN": self._stand_in(),
             "PROPOSAL": self._proposal(),
+            "EXPORT": self._export(),
         }
 
     def page(self, name: str, address: str) -> str:
@@ -147,7 +150,7 @@ class House:
                 absent_id=binh.id, person_id=phuc.id, from_date=day, to_date=day, document="12"
             )
             head = caller_of(binh, tuple(appointments.in_force(session, binh.id, on=day)))
-            stand_ins.name(session, school.id, named, by=head, today=day)
+            stand_ins.name(session, school.id, named, by=head, now=place.clock.now())
         found = re.search(r"/nguoi-thay/(\d+)/ket-thuc", self.page("binh", f"/nhan-su/{SCHOOL}"))
         assert found is not None
         return int(found[1])
@@ -160,6 +163,14 @@ class House:
         changed = edited("names.toml", ("Plan the intervention", "Write the plan"))
         sent = (io.BytesIO(changed.to_bytes()), "quy-trinh.zip")
         answer = client.post("/quy-trinh/tai-len", data={"csrf_token": token[1], "bundle": sent})
+        return int(answer.headers["Location"].rsplit("/", 1)[1])
+
+    def _export(self) -> int:
+        """The number of an export of Dũng's."""
+        client = self.people["dung"]
+        token = TOKEN.search(self.page("dung", f"/kiem-tra/{CASE}/phat-lai"))
+        assert token is not None
+        answer = client.post(f"/kiem-tra/{CASE}/xuat", data={"csrf_token": token[1]})
         return int(answer.headers["Location"].rsplit("/", 1)[1])
 
     def browser_of(self, name: str) -> FlaskClient:

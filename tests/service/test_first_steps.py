@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
-from models.settings import Settings
 from processes import cases, messages
 from service.pages.codes import whole
-from tests import world as worlds
 from tests.answers import answers_to
-from tests.service.test_pages import now, opened, to_plan
+from tests.service.led import now, opened, to_plan
 from tests.service.visitor import Visitor
 from tests.world import World
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 def test_the_same_story_sent_again_is_asked_about_and_then_accepted(

@@ -12,13 +12,11 @@ from sqlalchemy import update
 
 from models import reports
 from models.reports import Report
-from models.settings import Settings
 from processes import concerned, corrections, gathering, history, messages
 from processes.journal import CaseEnded, CaseNotFound
 from processes.permissions import NotPermitted
-from tests import world as worlds
 from tests.answers import answers_to, typed_moment
-from tests.service.test_pages import now, open_tasks, opened
+from tests.service.led import now, open_tasks, opened
 from tests.service.visitor import Visitor
 from tests.trials.acts import look
 from tests.trials.statements import counted
@@ -28,11 +26,9 @@ STORY = "Năm em lớp 7 đánh nhau ở sân sau."
 
 
 @pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    with built.clock.kept():
-        yield built
-    built.close()
+def world(world: World) -> Iterator[World]:
+    with world.clock.kept():
+        yield world
 
 
 def report_of(world: World, code: str) -> str:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from flask import Flask
 
-from models.settings import Settings
-from tests import world as worlds
 from tests.processes.late_holiday import (
     SATURDAY,
     helped_at_school,
@@ -18,13 +13,6 @@ from tests.processes.late_holiday import (
 )
 from tests.service.visitor import Visitor
 from tests.world import START, Clock, World
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 def page(app: Flask, world: World, code: str) -> str:

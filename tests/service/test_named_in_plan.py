@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
-from models import held
 from models.people import Person
-from models.settings import Settings
-from processes import cases, definitions, tasks
+from processes import definitions
 from processes.bundle import catalogue
 from processes.named_people import Named, named
-from processes.permissions import Caller
-from tests import world as worlds
 from tests.answers import answers_to
+from tests.service.led import done, open_tasks, to_plan
 from tests.service.visitor import Visitor
 from tests.world import PROCESS, World
 
 LOG = "/ho-so/{code}/bao/activity_logged"
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 def _meant(*written: str) -> Named:
@@ -59,15 +48,15 @@ def test_several_people_may_share_an_activity() -> None:
 
 
 def test_a_teacher_named_in_small_letters_keeps_the_log(app: Flask, world: World) -> None:
-    code = _to_plan(world)
+    code = to_plan(world)
     an, lan = Visitor(app, world.an), Visitor(app, world.lan)
-    address = f"/viec/{_open(world, code)['plan_intervention']}"
+    address = f"/viec/{open_tasks(world, code)['plan_intervention']}"
     form = an.get(address).text
     assert 'list="staff"' in form
     assert f'<option value="{world.lan.name}">' in form
     sent = an.post(address, _plan(person="cô võ thị lan"))
     assert "Không có tài khoản" not in an.get(sent.headers["Location"]).text
-    _done(world, code, "approve_plan", world.binh.caller)
+    done(world, code, "approve_plan", world.binh.caller)
     assert LOG.format(code=code) in lan.get("/viec-cua-toi").text
     assert lan.get(LOG.format(code=code)).status_code == 200
 
@@ -75,19 +64,19 @@ def test_a_teacher_named_in_small_letters_keeps_the_log(app: Flask, world: World
 def test_who_submits_and_who_approves_are_told_which_names_have_no_account(
     app: Flask, world: World
 ) -> None:
-    code = _to_plan(world)
+    code = to_plan(world)
     an, binh = Visitor(app, world.an), Visitor(app, world.binh)
-    address = f"/viec/{_open(world, code)['plan_intervention']}"
+    address = f"/viec/{open_tasks(world, code)['plan_intervention']}"
     sent = an.post(address, _plan(person="Võ Thị Lan và bà ngoại của em"))
     words = "Không có tài khoản ở trường cho: bà ngoại của em. Đầu mối ghi nhật ký thay."
     assert words in _plain(an.get(sent.headers["Location"]).text)
-    approval = f"/viec/{_open(world, code)['approve_plan']}"
+    approval = f"/viec/{open_tasks(world, code)['approve_plan']}"
     assert words in _plain(binh.get(approval).text)
 
 
 def test_nobody_signs_for_the_head_without_a_name(app: Flask, world: World) -> None:
-    code = _to_plan(world, route="refer")
-    _done(
+    code = to_plan(world, route="refer")
+    done(
         world,
         code,
         "prepare_referral",
@@ -96,7 +85,7 @@ def test_nobody_signs_for_the_head_without_a_name(app: Flask, world: World) -> N
         agency={"kind": "commune_police", "name": "Công an xã"},
     )
     binh = Visitor(app, world.binh)
-    address = f"/viec/{_open(world, code)['sign_letter']}"
+    address = f"/viec/{open_tasks(world, code)['sign_letter']}"
     answers = answers_to("sign_letter", now=datetime.now(UTC), signed_as="for_head")
     refused = binh.post(address, answers)
     assert refused.status_code == 422
@@ -105,8 +94,8 @@ def test_nobody_signs_for_the_head_without_a_name(app: Flask, world: World) -> N
 
 
 def test_a_date_says_how_it_is_written(app: Flask, world: World) -> None:
-    code = _to_plan(world)
-    form = Visitor(app, world.an).get(f"/viec/{_open(world, code)['plan_intervention']}").text
+    code = to_plan(world)
+    form = Visitor(app, world.an).get(f"/viec/{open_tasks(world, code)['plan_intervention']}").text
     assert _plain(form).count("Ngày/tháng/năm, ví dụ 24/8/2026.") == 3
 
 
@@ -117,27 +106,3 @@ def _plan(*, person: str) -> dict[str, object]:
 
 def _plain(page: str) -> str:
     return page.replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
-
-
-def _open(world: World, code: str) -> dict[str, int]:
-    with world.workplace.database.reading() as session:
-        case = held.by_code(session, code, now=datetime.now(UTC))
-    assert case is not None
-    return {task.element: task.id for task in case.tasks}
-
-
-def _done(world: World, code: str, element: str, by: Caller, **given: object) -> None:
-    answers = answers_to(element, now=datetime.now(UTC), **given)
-    task_id = _open(world, code)[element]
-    tasks.complete(world.workplace, task_id, answers, by=by, now=datetime.now(UTC))
-
-
-def _to_plan(world: World, *, route: str = "at_school") -> str:
-    answers = answers_to("report", now=datetime.now(UTC) - timedelta(minutes=1))
-    code = cases.open_by_report(
-        world.workplace, world.school.id, answers, by=world.lan.caller, now=datetime.now(UTC)
-    ).case_code
-    _done(world, code, "record_intake", world.an.caller)
-    _done(world, code, "assess_risk", world.an.caller)
-    _done(world, code, "decide_route", world.binh.caller, route=route)
-    return code

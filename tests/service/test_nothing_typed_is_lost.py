@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from models import sign_ins
-from models.settings import Settings
 from tests import world as worlds
 from tests.answers import answers_to
 from tests.service.drawn import read_html, sent
-from tests.service.test_pages import done, now, open_tasks, opened
+from tests.service.led import done, now, open_tasks, opened
 from tests.service.visitor import TOKEN, Visitor, posted
 from tests.world import PASSWORD, Member, World
 
 STORY = "Một em lớp 7 kể rằng em sợ về nhà.\r\nEm khóc khi nói “<b>đừng gọi mẹ</b>”."
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 class Writer(Visitor):

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from flask import Flask
 
 from models import notices
 from models.appointments import Role
-from models.settings import Settings
 from processes import cases
-from tests import world as worlds
 from tests.answers import answers_to
 from tests.processes.watching import appoint
-from tests.service.test_pages import done, now, open_tasks
+from tests.service.led import done, now, open_tasks
 from tests.service.visitor import Visitor
 from tests.trials.acts import look
 from tests.world import World
 
 REASON = "Trường chỉ có tôi làm công tác này."
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 def told_of(world: World, code: str) -> list[tuple[int, str]]:

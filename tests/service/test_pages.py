@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,55 +10,13 @@ from flask import Flask
 from models import cases as case_rows
 from models import held
 from models.deadlines import DeadlineState
-from models.settings import Settings
-from processes import cases, history, tasks, timers
-from processes.permissions import Caller
+from processes import history, timers
 from tests import world as worlds
 from tests.answers import answers_to, typed_moment
+from tests.service.led import done, now, open_tasks, opened, to_plan
 from tests.service.visitor import Visitor
 from tests.trials import acts
 from tests.world import World
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
-
-
-def now() -> datetime:
-    return datetime.now(UTC) - timedelta(minutes=1)
-
-
-def opened(world: World, **given: object) -> str:
-    """The code of a fresh case."""
-    answers = answers_to("report", now=now(), **given)
-    return cases.open_by_report(
-        world.workplace, world.school.id, answers, by=world.lan.caller, now=datetime.now(UTC)
-    ).case_code
-
-
-def open_tasks(world: World, code: str) -> dict[str, int]:
-    with world.workplace.database.reading() as session:
-        case = held.by_code(session, code, now=datetime.now(UTC))
-    assert case is not None
-    return {task.element: task.id for task in case.tasks}
-
-
-def done(world: World, code: str, element: str, by: Caller, **given: object) -> None:
-    task_id = open_tasks(world, code)[element]
-    answers = answers_to(element, now=now(), **given)
-    tasks.complete(world.workplace, task_id, answers, by=by, now=datetime.now(UTC))
-
-
-def to_plan(world: World) -> str:
-    """A case in which the focal point plans the intervention."""
-    code = opened(world)
-    done(world, code, "record_intake", world.an.caller)
-    done(world, code, "assess_risk", world.an.caller)
-    done(world, code, "decide_route", world.binh.caller)
-    return code
 
 
 def test_giang_finds_nothing_of_another_school(app: Flask, world: World) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -13,19 +12,17 @@ from sqlalchemy import select
 
 from models import held
 from models.accesses import Access, AccessKind
-from models.settings import Settings
 from processes import corrections, papers
 from processes.entries import sees_informants
 from processes.forms.component import Private
 from processes.printing import child, contents
 from processes.printing.checks import SAMPLE
-from processes.printing.contents import NotPrinted, Print
 from processes.printing.press import Order
+from processes.printing.wanted import NotPrinted, Print
 from processes.working_time.local_time import ZONE
-from tests import world as worlds
 from tests.answers import answers_to
 from tests.processes.printing.reading import pages_of, plain, words_of, words_of_docx
-from tests.service.test_pages import done, now, opened
+from tests.service.led import done, now, opened
 from tests.service.visitor import Visitor
 from tests.trials.statements import counted
 from tests.world import Member, World
@@ -41,13 +38,6 @@ NASTY = 'Ngô Thị Đ\'Ả <b> & "x" {{ school }}'
 LONG_NAME = "Nguyễn Phúc Công Tằng Tôn Nữ " * 3 + "Ơ" * 110
 INFORMANTS = frozenset[Private]({"informant"})
 INFORMANT = {"informant_consent": "yes", "informant_name": "Phan Mỹ Hạnh"}
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 def filed(world: World, code: str, form: str) -> int:
@@ -108,7 +98,7 @@ def test_a_filed_form_is_taken_home_as_pdf_and_docx_and_that_is_recorded(
         answer = an.get(address)
         assert answer.status_code == 200, answer.text
         name = f"{code}-mau-so-01-{seq}.{kind}"
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
         assert answer.headers["Cache-Control"] == "no-store"
         words = read(answer.data)
         assert 'Ngô Thị Đ\'Ả <b> & "x" {{ school }}' in words

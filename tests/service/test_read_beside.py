@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from models import held
-from models.settings import Settings
 from processes import messages
 from processes.bundle import Bundle, catalogue
 from processes.definitions import check
 from processes.forms.definition import FormRejected
 from tests import world as worlds
 from tests.answers import answers_to, typed_moment
-from tests.service.test_pages import done, now, open_tasks, opened, to_plan
+from tests.service.led import done, now, open_tasks, opened, to_plan
 from tests.service.visitor import Visitor
 from tests.world import World
 
@@ -27,13 +25,6 @@ LETTER = {
     "agency": {"kind": "commune_committee", "name": "UBND xã An Bình"},
     "subject": "Chuyển, gửi vụ việc của học sinh",
 }
-
-
-@pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    yield built
-    built.close()
 
 
 def papers_of(page: str) -> list[str]:

@@ -11,7 +11,7 @@ from flask import Flask
 from models.settings import Settings
 from tests import world as worlds
 from tests.answers import typed_moment
-from tests.service.test_pages import now, open_tasks, opened
+from tests.service.led import now, open_tasks, opened
 from tests.service.visitor import Visitor
 from tests.world import World
 

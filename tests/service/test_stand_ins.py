@@ -13,12 +13,10 @@ from werkzeug.test import TestResponse
 from models import appointments, journal
 from models.appointments import Appointment, Role
 from models.people import Person
-from models.settings import Settings
 from processes import assignments, deputies
 from processes.working_time.local_time import today
-from tests import world as worlds
 from tests.answers import answers_to
-from tests.service.test_pages import done, now, open_tasks, opened
+from tests.service.led import done, now, open_tasks, opened
 from tests.service.visitor import Visitor
 from tests.trials.acts import look
 from tests.world import SINCE, Member, World
@@ -28,11 +26,9 @@ STAND_IN = f"{ADDRESS}/nguoi-thay"
 
 
 @pytest.fixture
-def world(settings: Settings, app: Flask) -> Iterator[World]:
-    built = worlds.build(settings)
-    with built.clock.kept():
-        yield built
-    built.close()
+def world(world: World) -> Iterator[World]:
+    with world.clock.kept():
+        yield world
 
 
 def typed(day: date) -> str:
@@ -73,6 +69,7 @@ def test_the_tasks_of_the_absent_are_at_once_those_of_whoever_ends_the_chain(
     tasks = {code: open_tasks(world, code)["record_intake"] for code in (free, held)}
     assignments.claim(world.workplace, tasks[held], by=world.an.caller, now=now())
     assert name(binh, world.an, world.lan).status_code == 303
+    assert "Trần Văn Bình cử lúc" in read(binh.get(ADDRESS))
     lan = Visitor(app, world.lan)
     page = lan.get("/viec-cua-toi").text
     for code, task in tasks.items():
@@ -182,6 +179,8 @@ def test_deputies_are_added_and_ordered_anew_without_overwriting(
     assert binh.post(f"{ADDRESS}/cap-pho", added).status_code == 303
     assert "đã là cấp phó" in read(binh.post(f"{ADDRESS}/cap-pho", added))
     first, second = (_rows(world, one, Role.DEPUTY_HEAD)[0] for one in (world.deputy, world.lan))
+    assert (first.named_by, second.named_by) == (None, world.binh.person_id)
+    assert read(binh.get(ADDRESS)).count("Trần Văn Bình ghi lúc") == 1
     places = {f"place_{first.id}": "2", f"place_{second.id}": "1"}
     order = f"{ADDRESS}/thu-tu"
     twice = binh.post(order, {**places, f"place_{first.id}": "1", "since": typed(tomorrow)})

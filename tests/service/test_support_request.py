@@ -12,7 +12,7 @@ from models.settings import Settings
 from processes import history
 from tests import world as worlds
 from tests.answers import answers_to
-from tests.service.test_pages import now, open_tasks
+from tests.service.led import now, open_tasks
 from tests.service.visitor import ONCE, TOKEN, Visitor, posted
 from tests.world import World
 

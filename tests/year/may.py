@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from processes.demo.residents import TOLD
 from tests.year.album import Words
 from tests.year.answers import Child, assessment, decision, high, intake, low, report
@@ -136,8 +138,14 @@ def verified(auditor: Resident, year: Year) -> None:
         "Đúng",
     )
     auditor.go(f"/kiem-tra/{code}/phat-lai")
-    name, content = auditor.downloads(page.get_by_role("button", name="Xuất hồ sơ"))
+    auditor.press(page.get_by_role("button", name="Xuất hồ sơ"))
+    name, content = auditor.downloads(page.get_by_role("link", name="Tải tệp về"))
     assert name == f"{code}.zip"
+    auditor.shows(
+        "Xuất cả hồ sơ vào một tệp; mã của tệp ghi vào biên bản, ai cầm tệp cũng so lại được.",
+        "The whole case in one file; whoever holds the file can compare its digest.",
+        hashlib.sha256(content).hexdigest(),
+    )
     file = year.album.keep(
         name, content, Words("Hồ sơ đã xuất, nội dung vẫn mã hóa", "The exported case, encrypted")
     )

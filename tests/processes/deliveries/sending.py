@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import cases, deliveries, notices, rows, watches
+from models import cases, notices, rows, watches
 from models.definitions import ProcessVersion
 from models.deliveries import Delivery, DeliveryAttempt, DeliveryNotice
 from models.notices import Grade, Notice
@@ -137,8 +137,10 @@ class Sending:
         return delivery
 
     def attempts(self, delivery: Delivery) -> Sequence[DeliveryAttempt]:
+        """Every attempt, the first one first."""
+        found = select(DeliveryAttempt).where(DeliveryAttempt.delivery_id == delivery.id)
         with self.workplace.database.reading() as session:
-            return deliveries.attempts_of(session, delivery.id)
+            return session.scalars(found.order_by(DeliveryAttempt.n)).all()
 
     def carried(self, delivery: Delivery) -> int:
         """How many notices the delivery carries."""

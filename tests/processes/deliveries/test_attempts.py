@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from models import delivery_leases
-from models.deliveries import DeliveryState, Outcome, undelivered
+from models import delivery_leases, undelivered
+from models.deliveries import DeliveryState, Outcome
 from processes.deliveries import LEASE
 from tests.post_office import TAKEN, PostOffice
 from tests.processes.deliveries.sending import Sending
@@ -85,7 +85,7 @@ def test_4xx_is_tried_again_at_growing_distance_and_given_up_after_three_days(
     mail = sending.one()
     assert (mail.state, mail.answer) == (DeliveryState.GIVEN_UP, "451 4.7.1 later")
     with sending.workplace.database.reading() as session:
-        assert [one.id for one in undelivered(session)] == [mail.id]
+        assert [one.id for one in undelivered.for_good(session)] == [mail.id]
 
 
 def test_a_mail_that_waited_long_before_its_first_attempt_is_not_given_up(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.deliveries import DeliveryState, undelivered
+from models import undelivered
+from models.deliveries import DeliveryState
 from processes import bounces
 from processes.bounces import BounceUnknown, NotABounce, Returned
 from tests.post_office import PostOffice
@@ -102,7 +103,7 @@ def test_a_returned_mail_is_shown_with_its_reason(sending: Sending, office: Post
     assert mail.answer == "5.1.1 smtp; 550 5.1.1 no such user"
     assert mail.closed_at == START
     with sending.workplace.database.reading() as session:
-        assert [one.id for one in undelivered(session)] == [mail.id]
+        assert [one.id for one in undelivered.for_good(session)] == [mail.id]
 
 
 def test_a_mail_that_nobody_sent_is_unknown(sending: Sending) -> None:

@@ -83,7 +83,6 @@ EVENT_SUB_PROCESS = sub("x", start("xs"), end("xe"), flows="xs -> xe").replace(
 )
 CAMUNDA = f'{CHARACTERISTICS} camunda:collection="k"'
 S, A, E = start("s"), user("a"), end("e")
-STAMPED = user("x", script="since = now()")
 PLAIN = process("p", S, E, flows="s -> e")
 OVERLAPPING = 'g -> e : kind == "a"; g -> f : kind != "b"; g -> x -> h'
 ONE_COMES = 's -> g; g -> a : kind == "a"; g -> b; a -> j; b -> j -> e'

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from processes.forms.answers import check
-from processes.forms.summary import Line, Table, level_comparison, summary
+from processes.forms.summary import Line, Table, summary
 from processes.forms.wording import WORDINGS
 from tests.processes.forms.forms import NOW, catalogue_form
 
@@ -76,13 +76,10 @@ def test_labels_use_the_words_of_the_school() -> None:
     assert labels["student_known"] == "Đã biết trẻ là ai chưa?"
 
 
-def test_tables_are_shown_in_words_and_compared_with_the_earlier_ones() -> None:
+def test_tables_are_shown_in_words() -> None:
     harm = catalogue_form("review_student").component("harm")
-    before = {row.value: {"level": "high", "reason": "x"} for row in harm.rows}
-    after = {**before, "access": {"level": "low", "reason": "Đã ở riêng"}}
-    table = level_comparison(harm, before, after, "vi")
-    assert table.headings == ("Nội dung", "Lần trước", "Lần này", "Căn cứ")
-    assert table.rows[1][1:] == ("Cao", "Thấp", "Đã ở riêng")
+    high = {row.value: {"level": "high", "reason": "x"} for row in harm.rows}
+    after = {**high, "access": {"level": "low", "reason": "Đã ở riêng"}}
     shown = {
         line.key: line for line in summary(catalogue_form("review_student"), {"harm": after}, "vi")
     }

@@ -9,7 +9,8 @@ from processes.bundle import Bundle, catalogue
 from processes.engine import DiagramsRejected, Finding
 from processes.printing import language
 from processes.printing.checks import of_papers
-from processes.printing.markup import NotAPaper, read
+from processes.printing.grammar import NotAPaper
+from processes.printing.markup import read
 from processes.printing.register import FILE, papers_of
 
 CATALOGUE = catalogue("school_social_work")
