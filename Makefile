@@ -14,7 +14,7 @@ TESTS ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test trials benchmark screenshots check format words lock clean
+.PHONY: help run install test trials benchmark screenshots year check format words lock clean
 
 help: ## Các lệnh này | These commands
 	@awk -F ':.*## | [|] ' '/^[a-z]+:.*## / { printf "make %-11s %s\n%17s%s\n", $$1, $$2, "", $$3 }' Makefile
@@ -40,6 +40,11 @@ benchmark: $(VENV)/.ready $(WORDS:.po=.mo) ## Đo tốc độ | Measures speed
 screenshots: $(VENV)/.ready $(WORDS:.po=.mo) ## Chụp lại hình của các hướng dẫn | Takes the pictures of the guides anew
 	@scripts/browser-and-postgresql
 	$(BIN)/python -m tests.screenshots
+
+year: $(VENV)/.ready $(WORDS:.po=.mo) ## Một năm học của trường dùng thử, quay lại vào build/year | The demo school's year, recorded into build/year
+	@scripts/browser-and-postgresql
+	@scripts/recorder
+	$(BIN)/python -m tests.year
 
 check: $(VENV)/.ready ## Soát mã: ruff, mypy, hướng nhập | Checks the code: ruff, mypy, import direction
 	$(BIN)/ruff check

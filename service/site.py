@@ -95,13 +95,14 @@ def _nav(session: Session, who: Caller) -> tuple[Link, ...]:
     versions = {"versions.listed", "versions.show", "versions.form", "proposals.show"}
     named = {f"appointments.{one}" for one in ("listed", "show", "stand_in", "deputy", "order")}
     agencies = {f"agencies.{one}" for one in ("listed", "empty", "ending", "wrong")}
+    reporting = {"reports.empty", "reports.receipt", "support.empty"}
     pages = (
         ("tasks.mine", _("Việc của tôi"), Act.SEE_OWN_TASKS, {"tasks.mine", "tasks.show"}),
         ("notices.mine", _("Nhắc việc"), Act.SEE_NOTICES, told),
         ("cases.listed", _("Hồ sơ"), Act.LIST_CASES, {"cases.listed", "cases.show"}),
         ("board.show", _("Theo dõi"), Act.SEE_BOARD, {"board.show"}),
         ("audit.listed", _("Kiểm tra"), Act.AUDIT, audited),
-        ("reports.empty", _("Báo tin"), Act.ENTER_REPORT, {"reports.empty", "reports.receipt"}),
+        ("reports.empty", _("Báo tin"), Act.ENTER_REPORT, reporting),
         ("people.desk", _("Giao việc"), Act.REASSIGN, {"people.desk", "sign_ins.listed"}),
         ("appointments.listed", _("Nhân sự"), Act.APPOINT, named),
         ("calendars.listed", _("Lịch"), Act.KEEP_CALENDARS, kept),

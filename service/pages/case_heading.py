@@ -83,7 +83,7 @@ def notice(view: View) -> Notice | None:
     """What must be done at once."""
     if all(task.form != lefts.AT_ONCE for task in view.case.tasks):
         return None
-    since = lefts.since(view.case.opened_at, now=view.now)
+    since = lefts.since(lefts.received(view.case, view.case.deadlines), now=view.now)
     return Notice(
         _("Phải báo ngay 111, công an xã hoặc UBND xã. %(since)s.", since=since.words), "late"
     )

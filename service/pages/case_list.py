@@ -217,7 +217,12 @@ def _left(
         return None
     first = min(due, key=lambda task: task.sorts_at)
     return lefts.of_task(
-        first, case.opened_at, limits, calendar, now=now, decided=lefts.is_decided(tasks)
+        first,
+        lefts.received(case, limits),
+        limits,
+        calendar,
+        now=now,
+        decided=lefts.is_decided(tasks),
     )
 
 

@@ -48,7 +48,7 @@ class View:
         """How much time is left for an open task."""
         return lefts.of_task(
             task,
-            self.case.opened_at,
+            lefts.received(self.case, self.case.deadlines),
             self.case.deadlines,
             self.calendar,
             now=self.now,

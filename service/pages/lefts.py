@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.cases import Case
-from models.deadlines import Deadline, DeadlineRow
+from models.deadlines import Deadline, DeadlineRow, DeadlineState
 from models.held import HeldCase, HeldTask
 from models.tasks import Task
 from processes.working_time.calendar import Calendar
@@ -49,6 +49,14 @@ def of_deadline(
 def of_date(due_at: datetime, calendar: Calendar, *, now: datetime) -> Left:
     """Of a date that the plan itself names, such as that of the review."""
     return _left(remaining_days(calendar, moments.local(due_at).date(), now=now))
+
+
+def received(case: Case | HeldCase, deadlines: Iterable[Deadline | DeadlineRow]) -> datetime:
+    """When the school learned of it: the first moment from which the referral's hours count."""
+    rows = [row for row in deadlines if row.limit_name == REFERRAL]
+    # One that was corrected is closed, and counts no more.
+    running = [row for row in rows if row.state is DeadlineState.OPEN]
+    return min((row.anchor_at for row in running or rows), default=case.opened_at)
 
 
 def since(received_at: datetime, *, now: datetime) -> Left:
@@ -103,16 +111,17 @@ def of_task(
 def in_case(
     task: Task | HeldTask,
     case: Case | HeldCase,
-    deadlines: Iterable[Deadline | DeadlineRow],
+    deadlines: Sequence[Deadline | DeadlineRow],
     calendar: Calendar,
     *,
     now: datetime,
     decided: bool,
 ) -> tuple[Left, ...]:
     """Of a task; in an emergency, until the route is known, the time elapsed stands before it."""
-    left = of_task(task, case.opened_at, deadlines, calendar, now=now, decided=decided)
+    received_at = received(case, deadlines)
+    left = of_task(task, received_at, deadlines, calendar, now=now, decided=decided)
     if task.form != AT_ONCE and case.emergency and not decided:
-        return since(case.opened_at, now=now), left
+        return since(received_at, now=now), left
     return (left,)
 
 

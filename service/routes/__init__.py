@@ -29,12 +29,14 @@ from service.routes.reports import page as reports
 from service.routes.sign_in import page as sign_in
 from service.routes.sign_ins import page as sign_ins
 from service.routes.stand_ins import page as stand_ins
+from service.routes.support import page as support
 from service.routes.tasks import page as tasks
 from service.routes.versions import page as versions
 
 PAGES = (
     sign_in,
     reports,
+    support,
     tasks,
     notices,
     cases,

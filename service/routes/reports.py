@@ -9,20 +9,17 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from models import concerned_people, reports
-from models import definitions as versions
-from processes import cases, definitions, drafts
+from processes import cases, drafts
 from processes.drafts import Subject
 from processes.forms.answers import AnswersRejected, FieldError
-from processes.forms.definition import FormDefinition
-from processes.forms.wording import Wording
 from processes.permissions import Act, Caller, permitted
-from processes.working_time.local_time import today
 from service import drafting, posting
 from service.here import now, workplace
 from service.languages import language
 from service.pages import moments, own_reports
 from service.pages.drafts import DraftPart
 from service.pages.forms import FormPage, parse, rearranged
+from service.pages.opening_forms import form_in_force, school_of
 from service.security.access import demands
 from service.speech import gettext as _
 from service.ways import Way
@@ -43,6 +40,7 @@ class ReportPage:
     back: Way
     sent: tuple[Way, ...]
     same: Way | None
+    support: str
 
 
 @dataclass(frozen=True)
@@ -60,25 +58,6 @@ class ReceiptPage:
     again: str
 
 
-def _school(who: Caller) -> int:
-    """The school for which the person reports: the one asked for, else the first of theirs."""
-    schools = who.schools_for(Act.ENTER_REPORT)
-    asked = request.args.get("school", type=int)
-    if asked in schools:
-        return int(asked or 0)
-    if not schools:
-        abort(403)
-    return schools[0]
-
-
-def _form(school_id: int) -> tuple[FormDefinition, Wording]:
-    place = workplace()
-    with place.database.reading() as session:
-        version = versions.in_force(session, cases.PROCESS, on=today(now()))
-        bundle = place.bundle(session, version.id)
-        return definitions.form(bundle, cases.REPORT), place.wording(session, school_id)
-
-
 def _render(who: Caller, school_id: int, form: FormPage, same: Way | None = None) -> str:
     with workplace().database.reading() as session:
         sent = own_reports.listed(session, who)
@@ -92,6 +71,7 @@ def _render(who: Caller, school_id: int, form: FormPage, same: Way | None = None
             back=Way(url_for("tasks.mine"), _("Việc của tôi")),
             sent=sent,
             same=same,
+            support=url_for("support.empty", school=school_id),
         ),
     )
 
@@ -100,8 +80,8 @@ def _render(who: Caller, school_id: int, form: FormPage, same: Way | None = None
 @demands(Act.ENTER_REPORT)
 def empty(who: Caller) -> str:
     """An empty report, or what its draft holds."""
-    school_id, place = _school(who), workplace()
-    definition, wording = _form(school_id)
+    school_id, place = school_of(who), workplace()
+    definition, wording = form_in_force(school_id, cases.REPORT)
     with place.database.reading() as session:
         kept = drafts.kept(session, place, who, Subject.of_report(school_id, definition.id))
     raw = {} if kept is None else parse(definition, drafting.fields_of(kept))
@@ -115,8 +95,8 @@ def empty(who: Caller) -> str:
 @demands(Act.ENTER_REPORT)
 def send(who: Caller) -> Response | str | tuple[str | Response, int]:
     """Enter the report, or show it again with what to mend."""
-    school_id = _school(who)
-    definition, wording = _form(school_id)
+    school_id = school_of(who)
+    definition, wording = form_in_force(school_id, cases.REPORT)
     subject = Subject.of_report(school_id, definition.id)
 
     def drawn(
