@@ -198,8 +198,8 @@ def focal_point_leaves(year: Year) -> None:
         khanh.go("/giao-viec")
         khanh.page.get_by_text("Bàn giao mọi hồ sơ của Lê Thị An").click()
         form = khanh.page.locator("details", has_text="Bàn giao mọi hồ sơ của Lê Thị An")
-        my = form.locator("option", has_text="Trần Diễm My").get_attribute("value")
-        form.locator("select").select_option(my)
+        chosen = form.locator("option", has_text="Trần Diễm My").get_attribute("value")
+        form.locator("select").select_option(chosen)
         form.locator("[name=reason]").fill("Cô An nghỉ sinh từ 27/4/2027")
         khanh.shows(
             "Cô An nghỉ sinh: người quản trị bàn giao mọi hồ sơ mà không mở nội dung.",
