@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from models.held import HeldCase, HeldTask
-from models.journal import canonical
+from models.journal import JournalEntry, canonical, content_of
 from models.people import Person
 from processes import journal, policies
 from processes.bundle import Bundle
@@ -21,14 +22,21 @@ from processes.workplace import Workplace
 
 
 def assign(
-    workplace: Workplace, task_id: int, to: Person | None, *, by: Caller, now: datetime
+    workplace: Workplace,
+    task_id: int,
+    to: Person | None,
+    *,
+    by: Caller,
+    now: datetime,
+    reason: str = "",
 ) -> Written:
     """An administrator gives a task to a person, or back to its role; a journal entry keeps it."""
 
     def decide(session: Session, case: HeldCase, bundle: Bundle) -> Deed:
         del session, bundle
         demand(by, Act.REASSIGN, school_id=case.school_id)
-        return _assigned(case, open_task(case, task_id), None if to is None else to.id, by, now)
+        person_id = None if to is None else to.id
+        return _assigned(case, open_task(case, task_id), person_id, by, now, reason)
 
     return written(workplace, task_id, decide, now)
 
@@ -67,7 +75,7 @@ def release(
 
 
 def hand_over(
-    workplace: Workplace, code: str, to: Person, *, by: Caller, now: datetime
+    workplace: Workplace, code: str, to: Person, *, by: Caller, now: datetime, reason: str = ""
 ) -> Written | None:
     """A case gets another focal point: its open tasks assigned to the last go to the new one."""
 
@@ -77,7 +85,7 @@ def hand_over(
         return Deed(
             Entry(kind="handed_over", at=journal.moment(case, now)),
             actor_id=by.person_id,
-            content=canonical({"from": case.focal_point_id, "to": to.id}).encode(),
+            content=canonical({"from": case.focal_point_id, "to": to.id} | _with(reason)).encode(),
             columns={"focal_point_id": to.id},
             assignees={
                 task.key: to.id
@@ -89,8 +97,25 @@ def hand_over(
     return journal.write(workplace, journal.by_code(code, now), decide, now=now)
 
 
+def reason_of(entry: JournalEntry, data_key: bytes) -> str:
+    """Why a task or a case was given to somebody else; "" where nobody said."""
+    if entry.kind not in ("assigned", "handed_over"):
+        return ""
+    reason: str = json.loads(content_of(entry, data_key) or b"{}").get("reason", "")
+    return reason
+
+
+def _with(reason: str) -> dict[str, str]:
+    return {"reason": reason} if reason else {}
+
+
 def _assigned(
-    case: HeldCase, task: HeldTask, person_id: int | None, by: Caller, now: datetime
+    case: HeldCase,
+    task: HeldTask,
+    person_id: int | None,
+    by: Caller,
+    now: datetime,
+    reason: str = "",
 ) -> Deed:
     return Deed(
         Entry(
@@ -100,6 +125,6 @@ def _assigned(
             task_key=task.key,
         ),
         actor_id=by.person_id,
-        content=canonical({"assignee": person_id}).encode(),
+        content=canonical({"assignee": person_id} | _with(reason)).encode(),
         assignees={task.key: person_id},
     )

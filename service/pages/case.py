@@ -128,7 +128,8 @@ def build(
     """The page, in a number of queries that grows neither with the case's age nor its content."""
     entries = journal.latest(session, case.id, before=before, limit=ENTRIES)
     filed = papers.filed(session, case, workplace.keys)
-    attached = listing.of_case(session, case.id, case.data_key(workplace.keys))
+    data_key = case.data_key(workplace.keys)
+    attached = listing.of_case(session, case.id, data_key)
     wanted = happened.people_of(entries) | listing.people_of(attached)
     wanted |= {
         person
@@ -178,8 +179,8 @@ def build(
         concerned=url_for("concerned.show", code=case.code)
         if _may(view, Act.NAME_CONCERNED)
         else "",
-        happened=happened.days(view.bundle, case, entries[:RECENT], view.names),
-        before=happened.days(view.bundle, case, entries[RECENT:], view.names),
+        happened=happened.days(view.bundle, case, entries[:RECENT], view.names, data_key),
+        before=happened.days(view.bundle, case, entries[RECENT:], view.names, data_key),
         older=_older(case, entries),
         accesses=accesses.lately(session, workplace, case)
         if _may(view, Act.SEE_ACCESSES)

@@ -11,6 +11,7 @@ from flask import url_for
 
 from models.held import HeldCase
 from models.journal import JournalEntry
+from processes import assignments
 from processes.bundle import Bundle
 from processes.engine import load
 from service.pages import moments, titles
@@ -42,27 +43,42 @@ class Day:
 
 
 def days(
-    bundle: Bundle, case: HeldCase, entries: Sequence[JournalEntry], names: Mapping[int, str]
+    bundle: Bundle,
+    case: HeldCase,
+    entries: Sequence[JournalEntry],
+    names: Mapping[int, str],
+    data_key: bytes,
 ) -> tuple[Day, ...]:
     """`entries` come the last first."""
     found = []
     for on, of_day in groupby(entries, key=lambda entry: moments.local(entry.at).date()):
-        lines = tuple(_line(bundle, case, entry, names) for entry in of_day)
+        lines = tuple(_line(bundle, case, entry, names, data_key) for entry in of_day)
         found.append(Day(moments.title_of_day(on), lines))
     return tuple(found)
 
 
-def _line(bundle: Bundle, case: HeldCase, entry: JournalEntry, names: Mapping[int, str]) -> Line:
+def _line(
+    bundle: Bundle,
+    case: HeldCase,
+    entry: JournalEntry,
+    names: Mapping[int, str],
+    data_key: bytes,
+) -> Line:
     has_paper = entry.kind in ("opened", "completed", "message") and entry.content is not None
     return Line(
         time=moments.time_of(entry.at),
         iso=entry.at.isoformat(timespec="seconds"),
         words=sentence(bundle, entry, names),
-        note=recorded_late(entry),
+        note=" ".join(filter(None, (_why(entry, data_key), recorded_late(entry)))),
         href=url_for("papers.show", code=case.code, seq=entry.seq) if has_paper else "",
         label=_("Xem") if has_paper else "",
         tone=_tone(bundle, entry),
     )
+
+
+def _why(entry: JournalEntry, data_key: bytes) -> str:
+    reason = assignments.reason_of(entry, data_key)
+    return _("Lý do: %(reason)s", reason=reason) if reason else ""
 
 
 def recorded_late(entry: JournalEntry) -> str:

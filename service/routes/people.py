@@ -31,6 +31,7 @@ from service.speech import ngettext
 page = Blueprint("people", __name__)
 
 MOST_CASES = 500
+LONGEST_REASON = 500
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def give(who: Caller, task_id: int) -> Response | tuple[str, int]:
         if not request.form.get("to"):
             return _nobody_chosen(who)
         person = _chosen(session, case.school_id, frozenset(task.roles.split(",")))
-    assignments.assign(place, task_id, person, by=who, now=now())
+    assignments.assign(place, task_id, person, by=who, now=now(), reason=_reason())
     flash(_("Đã giao việc cho %(name)s.", name=person.name), "met")
     return redirect(url_for("people.desk"), 303)
 
@@ -152,7 +153,7 @@ def hand_over(who: Caller, school_id: int, person_id: int) -> Response | tuple[s
         )
     kept = [case for case in open_cases if case.focal_point_id in (None, person_id)]
     for case in kept:
-        assignments.hand_over(place, case.code, to, by=who, now=now())
+        assignments.hand_over(place, case.code, to, by=who, now=now(), reason=_reason())
     words = ngettext(
         "Đã bàn giao %(num)d hồ sơ cho %(name)s.",
         "Đã bàn giao %(num)d hồ sơ cho %(name)s.",
@@ -161,6 +162,11 @@ def hand_over(who: Caller, school_id: int, person_id: int) -> Response | tuple[s
     )
     flash(words, "met")
     return redirect(url_for("people.desk"), 303)
+
+
+def _reason() -> str:
+    """Kept encrypted with the entry; one line, as its field is."""
+    return " ".join(request.form.get("reason", "").split())[:LONGEST_REASON]
 
 
 def _chosen(session: Session, school_id: int, lanes: frozenset[str]) -> Person:

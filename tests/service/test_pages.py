@@ -195,8 +195,11 @@ def test_an_administrator_reassigns_and_hands_over_without_seeing_content(
         )
     chi = Visitor(app, world.chi)
     task_id = open_tasks(world, code)["record_intake"]
-    given = chi.post(f"/giao-viec/{task_id}", {"to": str(world.an.person_id)}, page="/giao-viec")
+    to = {"to": str(world.an.person_id), "reason": "Cô Bình đi tập huấn <b>"}
+    given = chi.post(f"/giao-viec/{task_id}", to, page="/giao-viec")
     assert given.status_code == 303
     assert world.an.name in chi.get("/giao-viec").text
     assert chi.get(f"/ho-so/{code}").status_code == 403
-    assert "giao lại việc" in Visitor(app, world.an).get(f"/ho-so/{code}").text
+    told = Visitor(app, world.an).get(f"/ho-so/{code}").text
+    assert "giao lại việc" in told
+    assert "Lý do: Cô Bình đi tập huấn &lt;b&gt;" in told.replace("\N{NO-BREAK SPACE}", " ")
