@@ -18,7 +18,7 @@ from tests.journeys.keys import Keys
 from tests.journeys.kinds import WHOLE, kinds, some
 from tests.server import Server, serving
 
-WALKED = 4  # of the pages one is walked through with the Tab key, or all
+WALKED = 3  # of the pages one is walked through with the Tab key, or all
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def server(filled: Filled) -> Iterator[Server]:
 def chosen(house: House) -> Sequence[Visit]:
     """Each page by everybody who may open it, or else some by one of them."""
     visits = list(house.visits())
-    return visits if WHOLE else some(list({it.endpoint: it for it in visits}.values()), 3)
+    return visits if WHOLE else some(list({it.endpoint: it for it in visits}.values()), 6)
 
 
 @pytest.mark.parametrize("filled", kinds(0), indirect=True)

@@ -97,7 +97,7 @@ def test_empty_lists_and_long_names_can_be_read(server: Server, browser: Browser
 def refused(house: House, eye: Eye) -> None:
     """Every form, sent with nothing filled in; sign-in with a wrong password."""
     forms = {it.endpoint: it for it in house.visits() if it.endpoint in FORMS}
-    for visit in some(list(forms.values()), 4):
+    for visit in some(list(forms.values()), 8):
         called = f"{visit.endpoint}.{visit.name}.refused"
         page = eye.page_of(house.browser_of(visit.name))
         page.goto(eye.url + visit.address)

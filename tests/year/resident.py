@@ -131,7 +131,7 @@ class Resident(Person):
         self.go("/dong-ho")
         for amount, unit in zip(divmod(minutes, 60), ("giờ", "phút"), strict=True):
             if amount:
-                self.page.fill("#words", f"+{amount} {unit}")
+                self.page.fill("#f-words", f"+{amount} {unit}")
                 self.press(self.page.get_by_role("button", name="Dời đồng hồ"))
                 expect(self.page.get_by_role("status")).to_contain_text("Đồng hồ đã dời đến")
 
