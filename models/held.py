@@ -6,7 +6,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, select
+from sqlalchemy import (
+    Row,
+    ScalarSelect,
+    Select,
+    StatementLambdaElement,
+    and_,
+    bindparam,
+    lambda_stmt,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from models import data_keys
@@ -164,21 +173,25 @@ _CASE_COLUMNS = (
 )
 
 
-# Statements are put together once: that takes longer than to run them.
+# Statements are put together once: that takes longer than to run them. As lambdas they are known by
+# their place in the code, instead of being compared part by part each time.
 @cache
-def _case_by_id() -> Select[Any]:
-    return _case().where(Case.id == bindparam("which"))
-
-
-@cache
-def _case_by_code() -> Select[Any]:
-    return _case().where(Case.code == bindparam("which"))
+def _case_by_id() -> StatementLambdaElement:
+    return lambda_stmt(lambda: _case().where(Case.id == bindparam("which")))
 
 
 @cache
-def _case_by_task() -> Select[Any]:
-    task = select(Task.case_id).where(Task.id == bindparam("which")).scalar_subquery()
-    return _case().where(Case.id == task)
+def _case_by_code() -> StatementLambdaElement:
+    return lambda_stmt(lambda: _case().where(Case.code == bindparam("which")))
+
+
+@cache
+def _case_by_task() -> StatementLambdaElement:
+    return lambda_stmt(lambda: _case().where(Case.id == _case_id_of_task()))
+
+
+def _case_id_of_task() -> ScalarSelect[int]:
+    return select(Task.case_id).where(Task.id == bindparam("which")).scalar_subquery()
 
 
 @cache
@@ -209,7 +222,7 @@ def _case() -> Select[Any]:
 
 
 def _hold(
-    session: Session, statement: Select[Any], which: int | str, now: datetime
+    session: Session, statement: StatementLambdaElement, which: int | str, now: datetime
 ) -> HeldCase | None:
     # Columns only: the connection gives them without the work that objects would take.
     connection = session.connection()

@@ -9,10 +9,12 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    StatementLambdaElement,
     UnaryExpression,
     bindparam,
     cast,
     func,
+    lambda_stmt,
     literal_column,
     null,
     or_,
@@ -72,10 +74,14 @@ _COLUMNS = _TASK | _DEADLINE
 
 
 @cache
-def parts_of_a_case() -> CompoundSelect[Any]:
+def parts_of_a_case() -> StatementLambdaElement:
     """All parts of a case in one statement: the columns of a task and of a deadline side by side,
     and NULL where a part has no such column.
     """
+    return lambda_stmt(lambda: _parts_of_one())
+
+
+def _parts_of_one() -> CompoundSelect[Any]:
     return _parts(
         lambda table: table.case_id == bindparam("case_id"),
         or_(

@@ -91,7 +91,7 @@ class Trainees:
         """The limit for the referral, on the page of the case."""
         self.become(name)
         self.page.goto(f"{self.url}/ho-so/{code}")
-        return self.page.locator("section[aria-labelledby^=limit-]", has_text="Hạn chuyển").first
+        return self.page.locator(".card:has(h2[id^=limit-])", has_text="Hạn chuyển").first
 
 
 @pytest.mark.parametrize("width", [PHONE])
