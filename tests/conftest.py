@@ -16,6 +16,11 @@ settings.register_profile("untimed", settings.default, deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, so that at the end no worker waits for another."""
+    items.sort(key=lambda item: "trials" not in item.path.parts)
+
+
 @pytest.fixture
 def free_port() -> int:
     """A port on loopback that nobody uses now."""
