@@ -13,14 +13,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import rows
-from models.journal import JournalEntry
+from models.journal import ATTACHED, OF_ATTACHMENTS, JournalEntry
 from models.keys import decrypt, encrypt
 from models.tables import Table
-
-ATTACHED = "attached"
-MISTAKEN = "attachment_mistaken"
-# As the partial index has it, word for word: so the entries of an old case need not be read.
-OF_ATTACHMENTS = "kind IN ('attached', 'attachment_mistaken')"
 
 
 class Attachment(Table):

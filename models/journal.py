@@ -18,6 +18,11 @@ from models.cases import Case
 from models.keys import decrypt
 from models.tables import Table, where
 
+ATTACHED = "attached"
+MISTAKEN = "attachment_mistaken"
+# What the partial index and its question say word for word: so an old case is not read whole.
+OF_ATTACHMENTS = f"kind IN ('{ATTACHED}', '{MISTAKEN}')"
+
 
 class JournalEntry(Table):
     """One entry; ``actor_id`` NULL is the clock, ``content`` NULL says nothing beyond routing."""
@@ -32,7 +37,7 @@ class JournalEntry(Table):
             "ix_journal_entries_attachments",
             "case_id",
             "seq",
-            **where("kind IN ('attached', 'attachment_mistaken')"),
+            **where(OF_ATTACHMENTS),
         ),
         {"sqlite_with_rowid": False},
     )
@@ -162,7 +167,7 @@ def latest_with_content(session: Session, case_id: int, *, limit: int) -> Sequen
         .where(
             JournalEntry.case_id == case_id,
             JournalEntry.content.is_not(None),
-            JournalEntry.kind.not_in(("attached", "attachment_mistaken")),
+            JournalEntry.kind.not_in((ATTACHED, MISTAKEN)),
         )
         .order_by(JournalEntry.seq.desc())
         .limit(limit)

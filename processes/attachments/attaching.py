@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from models import attachments
 from models.advance import Advanced
-from models.attachments import ATTACHED
 from models.cases import CaseState
 from models.held import HeldCase
-from models.journal import canonical
+from models.journal import ATTACHED, canonical
 from processes import journal, policies
 from processes.attachments import listing
 from processes.attachments.kinds import Kind, kind_of

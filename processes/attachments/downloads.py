@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from models import accesses, attachments
 from models.accesses import AccessKind
-from models.attachments import ATTACHED
 from models.held import HeldCase
+from models.journal import ATTACHED
 from models.keys import encrypt
 from models.refusals import Refusal
 from processes import policies
@@ -17,6 +18,7 @@ from processes.attachments import listing
 from processes.attachments.listing import Attached
 from processes.journal import CaseNotFound
 from processes.permissions import Caller
+from processes.workplace import Workplace
 
 
 class AttachmentMissing(Refusal):
@@ -24,6 +26,28 @@ class AttachmentMissing(Refusal):
 
     vi = "Tệp này không còn trong cơ sở dữ liệu. Báo người quản trị để kiểm chứng hồ sơ."
     en = "This file is no longer in the database. Tell the administrator to verify the case."
+
+
+def take(
+    workplace: Workplace,
+    find: Callable[[Session], HeldCase],
+    seq: int,
+    number: int,
+    *,
+    by: Caller,
+    now: datetime,
+) -> tuple[Attached, bytes]:
+    """A file of the case that `find` lets the caller read; noted before it is given.
+
+    Raises what `find` and `taken` raise.
+    """
+    with workplace.database.reading() as session:
+        case = find(session)
+        data_key = case.data_key(workplace.keys)
+        file, content = taken(session, case, seq, number, by=by, data_key=data_key)
+    with workplace.database.transaction() as session:
+        _note(session, case, file, by=by, data_key=data_key, now=now)
+    return file, content
 
 
 def taken(
@@ -51,7 +75,7 @@ def may_take(who: Caller, case: HeldCase, file: Attached) -> bool:
     return file.mistake is None or "head" in policies.lanes_in_case(who, case)
 
 
-def note(
+def _note(
     session: Session, case: HeldCase, file: Attached, *, by: Caller, data_key: bytes, now: datetime
 ) -> None:
     """Note that somebody takes the file, with its name, encrypted like all content."""

@@ -10,8 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models import attachments, journal
-from models.attachments import MISTAKEN
-from models.journal import JournalEntry
+from models.journal import MISTAKEN, JournalEntry
 from processes.attachments.kinds import KINDS, Kind
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.attachments import MISTAKEN
 from models.held import HeldCase
-from models.journal import canonical
+from models.journal import MISTAKEN, canonical
 from models.refusals import Refusal
 from processes import journal, policies
 from processes.attachments import listing

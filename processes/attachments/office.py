@@ -36,6 +36,17 @@ ODT: Final = b"application/vnd.oasis.opendocument.text"
 RUNNING: Final = ("vbaproject", "macrosheets/", "activex/", "basic/", "scripts/")
 
 
+# What zipfile raises; RuntimeError where a part is encrypted or packed in a way that it knows not.
+UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
+)
+
+
 def kind_of(content: bytes) -> str:
     """`docx`, `xlsx` or `odt`; raises a FileRefused for every other archive."""
     # Reading the directory of a zip takes memory for each line of it.
@@ -44,9 +55,7 @@ def kind_of(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _looked_into(archive)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
-        raise FileDamaged from error
-    except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in a strange way
+    except UNREADABLE as error:
         raise FileDamaged from error
 
 

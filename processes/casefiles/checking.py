@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Any
 
 from models import chains, heads
-from models.attachments import ATTACHED
 from models.chains import ChainEnd
+from models.journal import ATTACHED
 from processes.bundle import Bundle, NotABundle
 from processes.casefiles import archive, entry_lines
 from processes.casefiles.archive import Unpacked

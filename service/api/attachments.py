@@ -100,14 +100,11 @@ def attach(who: Caller, code: str) -> tuple[Response, int]:
 )
 def take_attachment(who: Caller, code: str, seq: int, number: int) -> Response:
     """The content of one file, to be saved."""
-    place = workplace()
-    with place.database.reading() as session:
-        case = seen_case(session, who, code)
-        data_key = case.data_key(place.keys)
-        file, content = downloads.taken(session, case, seq, number, by=who, data_key=data_key)
-    with place.database.transaction() as session:
-        downloads.note(session, case, file, by=who, data_key=data_key, now=now())
-    return saved(file, content)
+
+    def find(session: Session) -> HeldCase:
+        return seen_case(session, who, code)
+
+    return saved(*downloads.take(workplace(), find, seq, number, by=who, now=now()))
 
 
 def _listed(session: Session, case: HeldCase) -> tuple[Attached, ...]:

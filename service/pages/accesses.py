@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from models import accesses
 from models.accesses import Access, AccessKind
 from models.appointments import Role
-from models.attachments import ATTACHED
 from models.held import HeldCase
+from models.journal import ATTACHED
 from processes.workplace import Workplace
 from service.pages import moments, places
 from service.pages.pager import Pager

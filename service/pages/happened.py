@@ -10,7 +10,7 @@ from itertools import groupby
 from flask import url_for
 
 from models.held import HeldCase
-from models.journal import JournalEntry
+from models.journal import ATTACHED, MISTAKEN, JournalEntry
 from processes import assignments
 from processes.bundle import Bundle
 from processes.engine import load
@@ -101,7 +101,7 @@ def sentence(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> s
         else:
             who = _("%(who)s (thay %(absent)s)", who=who, absent=head)
     what = titles.of_element(bundle, entry.element) if entry.element is not None else ""
-    files = len(json.loads(entry.routing)) if entry.kind == "attached" else 0
+    files = len(json.loads(entry.routing)) if entry.kind == ATTACHED else 0
     sentences: dict[str, str] = {
         "opened": _("%(who)s ghi tin, hồ sơ mở.", who=who),
         "completed": _("%(who)s làm xong: %(what)s.", who=who, what=what),
@@ -113,13 +113,13 @@ def sentence(bundle: Bundle, entry: JournalEntry, names: Mapping[int, str]) -> s
         "assigned": _("%(who)s giao lại việc: %(what)s.", who=who, what=what),
         "handed_over": _("%(who)s bàn giao hồ sơ cho đầu mối khác.", who=who),
         "report_added": _("%(who)s gộp một tin báo vào hồ sơ này.", who=who),
-        "attached": ngettext(
+        ATTACHED: ngettext(
             "%(who)s đính kèm %(num)d tài liệu.",
             "%(who)s đính kèm %(num)d tài liệu.",
             files,
             who=who,
         ),
-        "attachment_mistaken": _("%(who)s ghi một tài liệu là đính kèm nhầm.", who=who),
+        MISTAKEN: _("%(who)s ghi một tài liệu là đính kèm nhầm.", who=who),
         "concerned_noted": _("%(who)s ghi người có liên quan; họ không mở được hồ sơ.", who=who),
     }  # fmt: skip
     return sentences.get(entry.kind, entry.kind)

@@ -10,9 +10,8 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from models import journal, people
-from models.attachments import ATTACHED, MISTAKEN
 from models.held import HeldCase
-from models.journal import JournalEntry
+from models.journal import ATTACHED, MISTAKEN, JournalEntry
 from processes import definitions
 from processes.attachments import listing
 from processes.audits import Opening

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.attachments import ATTACHED
-from models.journal import JournalEntry
+from models.journal import ATTACHED, JournalEntry
 from processes import definitions
 from processes.bundle import Bundle
 from processes.engine import load

@@ -86,14 +86,11 @@ def add(who: Caller, code: str) -> str | tuple[str, int]:
 @demands(Act.SEE_CASE)
 def download(who: Caller, code: str, seq: int, number: int) -> Response:
     """One file, to be saved and never shown here; noted before it is given."""
-    place = workplace()
-    with place.database.reading() as session:
-        case = seen_case(session, who, code)
-        data_key = case.data_key(place.keys)
-        file, content = downloads.taken(session, case, seq, number, by=who, data_key=data_key)
-    with place.database.transaction() as session:
-        downloads.note(session, case, file, by=who, data_key=data_key, now=now())
-    return saved(file, content)
+
+    def find(session: Session) -> HeldCase:
+        return seen_case(session, who, code)
+
+    return saved(*downloads.take(workplace(), find, seq, number, by=who, now=now()))
 
 
 @page.get("/ho-so/<code>/tai-lieu/<int:seq>/<int:number>/nham")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from models.held import HeldCase
 from processes import audits
 from processes.attachments import downloads
 from processes.journal import CaseNotFound
@@ -23,13 +25,11 @@ page.register_error_handler(NotPermitted, without_mandate)
 def download(who: Caller, code: str, seq: int, number: int) -> Response:
     """One file of a case whose content the auditor has opened today, for a reason."""
     place = workplace()
-    with place.database.reading() as session:
+
+    def find(session: Session) -> HeldCase:
         case = audits.audited(session, who, code, now=now())
-        opening = audits.opening(session, place, who, case, now=now())
-        if opening is None:
+        if audits.opening(session, place, who, case, now=now()) is None:
             raise CaseNotFound
-        data_key = opening.data_key
-        file, content = downloads.taken(session, case, seq, number, by=who, data_key=data_key)
-    with place.database.transaction() as session:
-        downloads.note(session, case, file, by=who, data_key=data_key, now=now())
-    return saved(file, content)
+        return case
+
+    return saved(*downloads.take(place, find, seq, number, by=who, now=now()))

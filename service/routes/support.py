@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,23 +15,13 @@ from service import posting
 from service.here import now, workplace
 from service.languages import language
 from service.pages.forms import FormPage, parse, rearranged
+from service.pages.one_form import OneFormPage
 from service.pages.opening_forms import form_in_force, school_of
 from service.security.access import demands
 from service.speech import gettext as _
 from service.ways import Way
 
 page = Blueprint("support", __name__)
-
-
-@dataclass(frozen=True)
-class RequestPage:
-    """See `templates/support_request.html`."""
-
-    title: str
-    intro: str
-    form: FormPage
-    action: str
-    back: Way
 
 
 @page.get("/de-nghi-ho-tro")
@@ -75,12 +64,11 @@ def _render(school_id: int, values: Mapping[str, object], errors: Iterable[Field
         once=request.form.get(posting.KEY),
     )
     return render_template(
-        "support_request.html",
-        page=RequestPage(
+        "one_form.html",
+        page=OneFormPage(
             title=form.title,
-            intro=form.intro,
+            back=Way(url_for("reports.empty", school=school_id), _("Báo tin")),
             form=form,
             action=url_for("support.send", school=school_id),
-            back=Way(url_for("reports.empty", school=school_id), _("Báo tin")),
         ),
     )

@@ -13,7 +13,7 @@ from models.appointments import Appointment, Role
 from models.settings import Settings
 from tests import world as worlds
 from tests.browser import DESK, PHONE
-from tests.journeys.kinds import kinds, some
+from tests.journeys.kinds import kinds
 from tests.journeys.person import Person
 from tests.server import Server
 from tests.trials.acts import opened_case
@@ -38,7 +38,7 @@ def world(settings: Settings) -> Iterator[World]:
     built.close()
 
 
-@pytest.mark.parametrize("width", some([PHONE, DESK], 2))
+@pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("database_url", kinds(0), indirect=True)
 def test_a_day_off_from_the_list_to_the_month(
     page: Page, width: int, world: World, server: Server
@@ -55,7 +55,7 @@ def test_it_works_without_scripts(page_without_scripts: Page, world: World, serv
     enters_a_day_off(chi, world, DESK, axe=False)
 
 
-@pytest.mark.parametrize("width", some([DESK, PHONE], 2))
+@pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("database_url", kinds(1), indirect=True)
 def test_every_form_can_be_used_on_this_width(
     page: Page, width: int, world: World, server: Server

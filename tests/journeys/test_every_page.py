@@ -53,7 +53,6 @@ def test_every_page_can_be_read_and_walked_through_in_every_window(
     eye.close()
 
 
-@pytest.mark.skipif(not WHOLE, reason="what is longer in English is looked at in `make trials`")
 @pytest.mark.parametrize("filled", kinds(1)[:1], indirect=True)
 def test_every_page_can_be_read_in_english(server: Server, browser: Browser) -> None:
     house = House(server.app)

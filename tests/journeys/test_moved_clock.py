@@ -18,7 +18,7 @@ from scheduler.steadiness import Steadiness
 from tests.answers import answers_to
 from tests.browser import DESK, PHONE
 from tests.filled import Filled
-from tests.journeys.kinds import kinds, some
+from tests.journeys.kinds import kinds
 from tests.journeys.person import Person
 from tests.sandboxes import as_sandbox
 from tests.server import Server, serving
@@ -139,7 +139,7 @@ def test_twelve_hours_undecided_are_missed_by_a_referral_and_do_not_apply_to_hel
     expect(helped).not_to_contain_text("Quá hạn")
 
 
-@pytest.mark.parametrize("width", some([DESK, PHONE], 2))
+@pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("filled", kinds(0), indirect=True)
 def test_axe_finds_nothing_on_the_pages_of_the_clock(
     sandbox: Server, page: Page, width: int, workplace: Workplace

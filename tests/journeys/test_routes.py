@@ -15,7 +15,7 @@ from processes import history
 from tests import world as worlds
 from tests.answers import answers_to, typed_moment
 from tests.browser import DESK, PHONE
-from tests.journeys.kinds import kinds, some
+from tests.journeys.kinds import kinds
 from tests.journeys.person import DRAWN, Person
 from tests.server import Server
 from tests.world import World
@@ -106,8 +106,7 @@ ROUTES = {
 }  # fmt: skip
 
 
-# What a route has of its own is tried on both kinds by the API; a browser walks every other one.
-WALKS = [(name, kind) for turn, name in enumerate(some(list(ROUTES), 2)) for kind in kinds(turn)]
+WALKS = [(name, kind) for turn, name in enumerate(ROUTES) for kind in kinds(turn)]
 
 
 @pytest.mark.parametrize("width", [PHONE])

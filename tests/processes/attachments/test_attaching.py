@@ -1,25 +1,15 @@
-"""Attachments as a case keeps them: taken one by one, sealed, named by the journal, proved."""
+"""Attachments as a case keeps them: taken one by one, sealed, for whom they are."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
-from models import accesses, attachments, cases, data_keys, held, journal, triggers
+from models import accesses, attachments, journal
 from models.accesses import AccessKind
-from models.data_keys import ContentErased
-from models.database import Database
-from models.held import HeldCase
-from models.keys import ContentUnreadable
-from processes import casefiles, concerned, history, messages
-from processes.attachments import attaching, downloads, limits, listing, mistakes
-from processes.attachments.attaching import Judged, Sent
-from processes.attachments.downloads import AttachmentMissing
-from processes.attachments.listing import Attached
+from processes import concerned, messages
+from processes.attachments import attaching, downloads, limits, mistakes
 from processes.attachments.mistakes import ReasonMissing
 from processes.attachments.refusals import (
     CaseFull,
@@ -30,81 +20,26 @@ from processes.attachments.refusals import (
     NotAsNamed,
     TooManyFiles,
 )
-from processes.casefiles import archive
-from processes.casefiles.checking import Finding
 from processes.journal import CaseEnded, CaseNotFound
 from processes.permissions import NotPermitted
 from tests.answers import answers_to
 from tests.processes.attachments import files
-from tests.processes.attachments.school import world
-from tests.service.led import now, opened
-from tests.world import Member, World
+from tests.processes.attachments.desk import (
+    ABOUT,
+    NAME,
+    PICTURE,
+    attach,
+    attached,
+    case_of,
+    code,
+    part_of,
+    taken,
+    world,
+)
+from tests.service.led import now
+from tests.world import World
 
-__all__ = ["world"]
-
-NAME = "Ngô Thị Lan - khám.jpg"
-ABOUT = "Ảnh vết bầm ở tay trái"
-PICTURE = files.picture("JPEG")
-
-
-@pytest.fixture
-def code(world: World) -> str:
-    return opened(world)
-
-
-def attach(
-    world: World, code: str, *sent: tuple[str, bytes], by: Member | None = None
-) -> tuple[Judged, ...]:
-    who = (by or world.an).caller
-    chosen = [Sent(name, content) for name, content in sent]
-    return attaching.attach(world.workplace, code, chosen, about=ABOUT, by=who, now=now())
-
-
-def case_of(world: World, code: str) -> HeldCase:
-    with world.workplace.database.reading() as session:
-        case = held.by_code(session, code, now=now())
-    assert case is not None
-    return case
-
-
-def attached(world: World, code: str) -> tuple[Attached, ...]:
-    case = case_of(world, code)
-    with world.workplace.database.reading() as session:
-        return listing.of_case(session, case.id, case.data_key(world.workplace.keys))
-
-
-def taken(world: World, code: str, one: Attached, by: Member) -> bytes:
-    case = case_of(world, code)
-    with world.workplace.database.reading() as session:
-        _file, content = downloads.taken(
-            session,
-            case,
-            one.seq,
-            one.number,
-            by=by.caller,
-            data_key=case.data_key(world.workplace.keys),
-        )
-    return content
-
-
-def part_of(world: World, code: str) -> tuple[int, str] | None:
-    with world.workplace.database.reading() as session:
-        case = cases.by_code(session, code)
-        assert case is not None
-        part = history.verify(session, world.workplace, case).part
-    return None if part is None else (part.seq, part.reason)
-
-
-def alter(database: Database, statement: str) -> None:
-    """Change the files as somebody with all rights on the database would."""
-    kept = next(one for one in triggers.KEPT if one.table == "attachments")
-    with database.transaction() as session:
-        connection = session.connection()
-        table = "" if connection.dialect.name == "sqlite" else " ON attachments"
-        for name in kept.names:
-            connection.execute(text(f"DROP TRIGGER {name}{table}"))
-        assert connection.execute(text(statement)).rowcount == 1
-        triggers.create(connection, "attachments")
+__all__ = ["code", "world"]
 
 
 def test_the_good_files_of_an_upload_are_one_entry_and_each_bad_one_has_its_reason(
@@ -228,80 +163,6 @@ def test_a_file_put_in_by_mistake_stays_for_the_head_and_may_be_put_in_again(
     assert again.is_taken
 
 
-def test_the_journal_replays_and_whatever_happens_to_a_file_is_named(
-    world: World, code: str
-) -> None:
-    attach(world, code, (NAME, PICTURE), ("b.pdf", files.pdf()))
-    first, second = attached(world, code)
-    database = world.workplace.database
-    assert part_of(world, code) is None
-    with pytest.raises(DBAPIError, match="only ever added"), database.transaction() as session:
-        session.execute(text("DELETE FROM attachments"))
-
-    case = case_of(world, code)
-    turned = attachments.seal(bytes(32), b"another file", case_id=case.id).hex()
-    literal = f"x'{turned}'" if database.url.get_backend_name() == "sqlite" else f"'\\x{turned}'"
-    alter(database, f"UPDATE attachments SET sealed = {literal} WHERE digest = '{first.digest}'")
-    assert part_of(world, code) == (first.seq, "attachment_altered")
-    with pytest.raises(ContentUnreadable):
-        taken(world, code, first, world.an)
-
-    alter(database, f"DELETE FROM attachments WHERE digest = '{first.digest}'")
-    assert part_of(world, code) == (first.seq, "attachment_missing")
-    with pytest.raises(AttachmentMissing):
-        taken(world, code, first, world.an)
-    assert taken(world, code, second, world.an) == files.pdf()
-
-
-def test_a_file_that_no_entry_names_is_found(world: World, code: str) -> None:
-    with world.workplace.database.transaction() as session:
-        attachments.keep(session, case_of(world, code).id, [b"from somewhere"])
-    assert part_of(world, code) == (1, "attachment_unknown")
-
-
-def test_an_exported_case_carries_its_files_encrypted_and_the_check_holds_them(
-    world: World, code: str
-) -> None:
-    attach(world, code, (NAME, PICTURE), ("b.pdf", files.pdf()))
-    first, second = attached(world, code)
-    with world.workplace.database.reading() as session:
-        written = casefiles.write(session, case_of(world, code), now=datetime.now(UTC)).content
-    checked = casefiles.check(written)
-    assert (checked.findings, checked.attachments) == ((), 2)
-    assert PICTURE not in written
-
-    parts = dict(archive.unpack(written).parts)
-    name, other = (f"{archive.ATTACHMENTS}{one.digest}" for one in (first, second))
-    for changed, finding in (
-        ({**parts, name: parts[other]}, Finding(name, None, "altered")),
-        ({key: raw for key, raw in parts.items() if key != name}, Finding(name, None, "absent")),
-        (
-            with_its_digest({**parts, f"{archive.ATTACHMENTS}{'0' * 64}": b"x"}),
-            Finding(f"{archive.ATTACHMENTS}{'0' * 64}", None, "unknown"),
-        ),
-        (with_its_digest({**parts, name: b"forged"}), Finding(name, None, "altered")),
-    ):
-        assert finding in casefiles.check(archive.pack(changed)).findings
-
-
-def with_its_digest(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """As somebody would leave it who writes the manifest anew."""
-    manifest = json.loads(parts.pop(archive.MANIFEST))
-    manifest["sha256"] = {name: archive.digest(raw) for name, raw in parts.items()}
-    return {**parts, archive.MANIFEST: json.dumps(manifest).encode()}
-
-
-def test_destroying_the_key_erases_the_files_and_the_case_still_verifies(
-    world: World, code: str
-) -> None:
-    attach(world, code, (NAME, PICTURE))
-    with world.workplace.database.transaction() as session:
-        data_keys.destroy(session, case_of(world, code).data_key_name, now=now())
-    with pytest.raises(ContentErased):
-        attached(world, code)
-    assert part_of(world, code) is None
-
-
 def test_a_case_that_has_ended_takes_no_file(world: World, code: str) -> None:
     messages.send(
         world.workplace,
@@ -320,8 +181,11 @@ def test_a_download_is_noted_with_the_name_of_the_file(world: World, code: str) 
     (one,) = attached(world, code)
     case = case_of(world, code)
     data_key = case.data_key(world.workplace.keys)
-    with world.workplace.database.transaction() as session:
-        downloads.note(session, case, one, by=world.binh.caller, data_key=data_key, now=now())
+    _file, content = downloads.take(
+        world.workplace, lambda _session: case, one.seq, one.number, by=world.binh.caller, now=now()
+    )
+    assert content == PICTURE
+    with world.workplace.database.reading() as session:
         (noted,) = accesses.of_case(session, case.id)
         assert (noted.kind, noted.element) == (AccessKind.EXPORTED, "attached")
         assert accesses.reason_of(noted, data_key) == NAME
