@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import Connection, Select, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models import deadlines, journal, snapshots, watches
@@ -92,18 +92,19 @@ def advance_all(
 
     None stands for a case that has a newer version: nothing was written of it.
     """
+    chained = [_chained(one.held, one.change.entries, one.data_key, now) for one in advances]
+    lasts = [entries[-1] for entries in chained]
+    won = _win(session, advances, lasts)
     gathered = Gathered()
-    won: list[tuple[Advance, Mapping[str, Any]] | None] = []
-    for one in advances:
-        entries = _chained(one.held, one.change.entries, one.data_key, now)
-        if _win(session, one.held, one.change, entries[-1]):
+    for one, entries in zip(advances, chained, strict=True):
+        if one.held.id in won:
             _gather(gathered, one, entries)
-            won.append((one, entries[-1]))
-        else:
-            won.append(None)
     written = gathered.write(session).get(TASKS, ())
     ids = {(row.case_id, row.key): row.id for row in written}
-    return [None if one is None else _advanced(*one, ids) for one in won]
+    return [
+        _advanced(one, last, ids) if one.held.id in won else None
+        for one, last in zip(advances, lasts, strict=True)
+    ]
 
 
 def _gather(gathered: Gathered, one: Advance, entries: Sequence[Mapping[str, Any]]) -> None:
@@ -172,27 +173,48 @@ def _chained(
     return entries
 
 
-def _win(session: Session, held: HeldCase, change: Change, last: Mapping[str, Any]) -> bool:
-    """Whether the case was still as it was read; from here on others are too late."""
+def _win(
+    session: Session, advances: Sequence[Advance], lasts: Sequence[Mapping[str, Any]]
+) -> set[int]:
+    """The ids of the cases that were still as they were read; from here on others are too late."""
+    connection = session.connection()
+    # Many updates at once only say how many rows they changed, so it is first seen which they will.
+    unmoved = _locked_unmoved(connection, advances) if len(advances) > 1 else {advances[0].held.id}
+    by_columns: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    for one, last in zip(advances, lasts, strict=True):
+        if one.held.id in unmoved:
+            values = _case_after(one, last)
+            new = {f"new_{name}": value for name, value in values.items()}
+            held = {"held_id": one.held.id, "held_version": one.held.version}
+            by_columns.setdefault(tuple(values), []).append(held | new)
+    changed = sum(
+        connection.execute(_winning(columns), rows).rowcount for columns, rows in by_columns.items()
+    )
+    return unmoved if changed == len(unmoved) else set()
+
+
+def _locked_unmoved(connection: Connection, advances: Sequence[Advance]) -> set[int]:
+    read = {one.held.id: one.held.version for one in advances}
+    rows = connection.execute(_versions(), {"case_ids": list(read)})
+    return {row.id for row in rows if row.version == read[row.id]}
+
+
+def _case_after(one: Advance, last: Mapping[str, Any]) -> dict[str, object]:
     values: dict[str, object] = {
-        "version": held.version + 1,
+        "version": one.held.version + 1,
         "last_seq": last["seq"],
         "last_at": last["at"],
         "last_digest": last["digest"],
-        **change.columns,
+        **one.change.columns,
     }
-    if change.standing is not None and change.standing.end is not None:
+    standing = one.change.standing
+    if standing is not None and standing.end is not None:
         values |= {
             "state": CaseState.ENDED,
-            "end_element": change.standing.end,
+            "end_element": standing.end,
             "ended_at": last["at"],
         }
-    held_version = {"held_id": held.id, "held_version": held.version}
-    won = session.connection().execute(
-        _winning(tuple(values)),
-        held_version | {f"new_{name}": value for name, value in values.items()},
-    )
-    return won.rowcount == 1
+    return values
 
 
 @cache
@@ -202,6 +224,12 @@ def _winning(columns: tuple[str, ...]) -> Update:
         .where(Case.id == bindparam("held_id"), Case.version == bindparam("held_version"))
         .values({name: bindparam(f"new_{name}") for name in columns})
     )
+
+
+@cache
+def _versions() -> Select[int, int]:
+    among = Case.id.in_(bindparam("case_ids", expanding=True))
+    return select(Case.id, Case.version).where(among).order_by(Case.id).with_for_update()
 
 
 def _path(held: HeldCase, entries: Iterable[NewEntry]) -> list[Mapping[str, Any]]:

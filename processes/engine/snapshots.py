@@ -14,26 +14,22 @@ do not grow with the age of a case, and no element can mistake an old round of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import (
-    BoundaryEvent as BoundaryEventMixin,
-)
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from processes.engine.diagrams import Diagrams
 from processes.engine.journey import Written
+from processes.engine.living import LIVE, Living, Unit
 
 FORMAT: Final = b"1"
-LIVE: Final = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 MEMORY: Final = ("n", "due_at", "source", "current", "cardinality", "item", "key_or_index")
 
 
@@ -50,9 +46,9 @@ class Frame:
     end: str | None = None
 
 
-def write(workflow: Any, frame: Frame, diagrams: Diagrams) -> bytes:
-    """The canonical bytes of a settled case."""
-    return _Writer(workflow, diagrams).document(frame)
+def write(units: Sequence[Unit], frame: Frame) -> bytes:
+    """The canonical bytes of a settled case, of which these live."""
+    return _Writer().document(units, frame)
 
 
 def read(raw: bytes, diagrams: Diagrams, engine: Any) -> tuple[Any, Frame]:
@@ -64,65 +60,14 @@ def read(raw: bytes, diagrams: Diagrams, engine: Any) -> tuple[Any, Frame]:
     return _Loader(document, diagrams, engine).workflow(frame.end is not None), frame
 
 
-def units(workflow: Any) -> Iterator[Any]:
-    """The topmost things to keep of one process: live tasks, and splits whose host lives."""
-    stack = [workflow.task_tree]
-    while stack:
-        task = stack.pop()
-        if task.state & LIVE:
-            if not isinstance(task.task_spec, BoundaryEventJoin):
-                yield task
-        elif is_split(task) and host_of(task) is not None:
-            yield task
-            stack.extend(
-                child
-                for event in reversed(task.children)
-                if not event.state & LIVE
-                for child in reversed(event.children)
-            )
-        else:
-            stack.extend(reversed(task.children))
-
-
-def is_split(task: Any) -> bool:
-    """Whether the task opens a host and its boundary events."""
-    return isinstance(task.task_spec, BoundaryEventSplit)
-
-
-def host_of(split: Any) -> Any | None:
-    """The host of a split while it lives."""
-    for task in split.children:
-        if not isinstance(task.task_spec, BoundaryEventMixin) and task.state & LIVE:
-            return task
-    return None
-
-
-def kept_events(split: Any, diagrams: Diagrams) -> Iterator[Any]:
-    """Boundary events that wait, and deadline timers whether or not they have fired."""
-    for task in split.children:
-        if isinstance(task.task_spec, BoundaryEventMixin):
-            waiting = bool(task.state & LIVE)
-            fired = task.state == TaskState.COMPLETED and task.task_spec.name in diagrams.deadlines
-            if waiting or fired:
-                yield task
-
-
-def instances_of(task: Any) -> Iterator[Any]:
-    """The live instances of a multi-instance task."""
-    return (child for child in task.children if child.triggered and child.state & LIVE)
-
-
 class _Writer:
-    def __init__(self, workflow: Any, diagrams: Diagrams) -> None:
-        self.workflow = workflow
-        self.diagrams = diagrams
+    def __init__(self) -> None:
         self.written: dict[tuple[str, str, int], int] = {}
         self.datas: dict[tuple[int, ...], int] = {}
 
-    def document(self, frame: Frame) -> bytes:
-        tasks = [] if self.workflow.completed else self._tasks(self.workflow)
+    def document(self, units: Sequence[Unit], frame: Frame) -> bytes:
         document = {
-            "t": tasks,
+            "t": self._units(units),
             "w": list(self.written),
             "d": list(self.datas),
             "n": frame.occurrences,
@@ -131,25 +76,23 @@ class _Writer:
         }
         return FORMAT + orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
 
-    def _tasks(self, workflow: Any) -> list[Any]:
+    def _units(self, units: Sequence[Unit]) -> list[Any]:
         return [
-            self._split(unit) if is_split(unit) else self._task(unit) for unit in units(workflow)
+            self._task(unit.kept[0]) if unit.split is None else self._split(unit.split, unit.kept)
+            for unit in units
         ]
 
-    def _split(self, split: Any) -> list[Any]:
-        kept = [host_of(split), *kept_events(split, self.diagrams)]
-        return [split.task_spec.name, self._data(split), [self._task(task) for task in kept]]
+    def _split(self, split: Any, kept: Sequence[Living]) -> list[Any]:
+        return [split.task_spec.name, self._data(split), [self._task(each) for each in kept]]
 
-    def _task(self, task: Any) -> list[Any]:
+    def _task(self, living: Living) -> list[Any]:
+        task = living.task
         memory = {name: task.internal_data[name] for name in MEMORY if name in task.internal_data}
         row: list[Any] = [task.task_spec.name, task.state, self._data(task), memory]
-        inner = self.workflow.subprocesses.get(task.id)
-        if inner is not None:
-            row.append(self._tasks(inner))
-        else:
-            instances = [self._task(instance) for instance in instances_of(task)]
-            if instances:
-                row.append(instances)
+        if living.inside is not None:
+            row.append(self._units(living.inside))
+        elif living.instances:
+            row.append([self._task(each) for each in living.instances])
         return row
 
     def _data(self, task: Any) -> int:

@@ -215,7 +215,7 @@ class _Case:
         waiting = [token for token in self.tokens.timers() if token.waits]
         limits = [t for t in self.tokens.timers() if t.element.id in self.diagrams.deadlines]
         return Step(
-            snapshot=snapshots.write(self.workflow, self.frame, self.diagrams),
+            snapshot=snapshots.write(self.tokens.units, self.frame),
             tasks=tuple(tokens.open_task(token) for token in self.tokens.tasks()),
             events=tuple(tokens.awaited_message(token) for token in self.tokens.messages()),
             timers=tuple(tokens.armed_timer(token) for token in waiting),

@@ -9,8 +9,8 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from processes.engine import snapshots
 from processes.engine.diagrams import Diagrams, Element
+from processes.engine.living import units_of
 from processes.engine.outcomes import ArmedTimer, AwaitedMessage, OpenTask, Span, Unit
 
 UNITS: dict[str, Unit] = {"working_hours": "hours", "working_days": "days"}
@@ -67,10 +67,9 @@ class Tokens:
 
     def __init__(self, workflow: Any, diagrams: Diagrams) -> None:
         self.diagrams = diagrams
-        self.live: list[Any] = []
-        self.seen: list[Token] = []
-        if not workflow.completed:
-            self._collect(workflow, workflow)
+        self.units = units_of(workflow, diagrams)
+        self.live = [living.task for unit in self.units for living in unit.all_living]
+        self.seen = [Token(task, element) for task in self.live for element in self._elements(task)]
 
     def tasks(self) -> list[Token]:
         """User tasks that are open."""
@@ -83,24 +82,6 @@ class Tokens:
     def timers(self) -> list[Token]:
         """Timers that wait, and fired ones whose limit still runs."""
         return [token for token in self.seen if token.element.trigger == "timer"]
-
-    def _collect(self, top: Any, workflow: Any) -> None:
-        for unit in snapshots.units(workflow):
-            if snapshots.is_split(unit):
-                self._task(top, snapshots.host_of(unit))
-                for event in snapshots.kept_events(unit, self.diagrams):
-                    self._task(top, event)
-            else:
-                self._task(top, unit)
-
-    def _task(self, top: Any, task: Any) -> None:
-        self.live.append(task)
-        self.seen.extend(Token(task, element) for element in self._elements(task))
-        inner = top.subprocesses.get(task.id)
-        if inner is not None:
-            self._collect(top, inner)
-        for instance in snapshots.instances_of(task):
-            self._task(top, instance)
 
     def _elements(self, task: Any) -> Iterator[Element]:
         element = self.diagrams.elements.get(place_of(task))
