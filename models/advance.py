@@ -90,7 +90,8 @@ def advance_all(
 ) -> list[Advanced | None]:
     """The same for several cases, each table written once for all of them.
 
-    None stands for a case that has a newer version: nothing was written of it.
+    None stands for a case that has a newer version: nothing was written of it. Raises CaseMoved
+    for two acts on one case; then the transaction must not be committed.
     """
     chained = [_chained(one.held, one.change.entries, one.data_key, now) for one in advances]
     lasts = [entries[-1] for entries in chained]
@@ -178,7 +179,7 @@ def _win(
 ) -> set[int]:
     """The ids of the cases that were still as they were read; from here on others are too late."""
     connection = session.connection()
-    # Many updates at once only say how many rows they changed, so it is first seen which they will.
+    # Many updates together tell only how many rows they changed: which, is seen and locked first.
     unmoved = _locked_unmoved(connection, advances) if len(advances) > 1 else {advances[0].held.id}
     by_columns: dict[tuple[str, ...], list[dict[str, object]]] = {}
     for one, last in zip(advances, lasts, strict=True):
@@ -190,7 +191,11 @@ def _win(
     changed = sum(
         connection.execute(_winning(columns), rows).rowcount for columns, rows in by_columns.items()
     )
-    return unmoved if changed == len(unmoved) else set()
+    if changed == sum(map(len, by_columns.values())):
+        return unmoved
+    if changed:  # which of them is not known, so none of it may stay
+        raise CaseMoved
+    return set()
 
 
 def _locked_unmoved(connection: Connection, advances: Sequence[Advance]) -> set[int]:

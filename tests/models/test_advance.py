@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from models import awaited_messages, deadlines, held, path_steps, snapshots, tasks, timers
-from models.advance import Change
+from models.advance import Advance, Advanced, Change, advance_all
 from models.awaited_messages import AwaitedMessage, MessageState
 from models.cases import CaseMoved, CaseState
 from models.database import Database
@@ -174,6 +174,46 @@ def test_the_second_step_on_one_version_is_refused_and_writes_nothing(world: Wor
     with pytest.raises(CaseMoved):
         write(world, case, intake_completed(case))
     assert hold(world.database, case.id) == before
+
+
+def test_of_cases_written_together_only_those_that_have_not_moved_are_written(world: World) -> None:
+    moved, still, other = opened(world), opened(world), opened(world)
+    write(world, moved, intake_completed(moved))
+    before = hold(world.database, moved.id)
+    first, second, third = write_together(world, [still, moved, other])
+    assert second is None
+    assert hold(world.database, moved.id) == before
+    for case, advanced in ((still, first), (other, third)):
+        assert advanced is not None
+        after = hold(world.database, case.id)
+        assert (after.version, after.last_seq) == (2, 2)
+        assert (advanced.version, advanced.last_digest) == (2, after.last_digest)
+        assert advanced.task_ids == {ASSESSMENT.key: after.tasks[0].id}
+
+
+def test_where_all_have_moved_nothing_is_written(world: World) -> None:
+    cases = [opened(world), opened(world)]
+    for case in cases:
+        write(world, case, intake_completed(case))
+    before = [hold(world.database, case.id) for case in cases]
+    assert write_together(world, cases) == [None, None]
+    assert [hold(world.database, case.id) for case in cases] == before
+
+
+def test_two_acts_on_one_case_together_are_refused_and_neither_is_written(world: World) -> None:
+    case, other = opened(world), opened(world)
+    with pytest.raises(CaseMoved):
+        write_together(world, [case, other, case])
+    assert [hold(world.database, one.id) for one in (case, other)] == [case, other]
+
+
+def write_together(world: World, cases: list[HeldCase]) -> list[Advanced | None]:
+    """Complete the intake of all of them in one transaction."""
+    with world.database.transaction() as session:
+        advances = [
+            Advance(case, intake_completed(case), case.data_key(world.ring)) for case in cases
+        ]
+        return advance_all(session, advances, now=NOW)
 
 
 def test_of_two_at_the_same_moment_exactly_one_wins(world: World) -> None:
